@@ -1,0 +1,93 @@
+//! What the program has to say about a file: one [`Finding`] with its rule, places and witness.
+
+use crate::source::Span;
+use crate::words::Msg;
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// A design rule is broken, or a risk is taken that nobody promised away.
+    Warning,
+    /// Cannot be built, or worse than the file promises.
+    Error,
+}
+
+impl Severity {
+    /// As in JSON and on the command line.
+    pub fn id(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// A place and what is to be said of it.
+#[derive(Clone, Debug)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What, or nothing for the place alone.
+    pub text: Option<Msg>,
+}
+
+/// One thing found in a file.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// Id of the rule, kebab-case.
+    pub rule: &'static str,
+    /// Weight, before waivers and levels.
+    pub severity: Severity,
+    /// One line, understandable alone.
+    pub message: Msg,
+    /// Places, the primary one first; labels read as one sentence.
+    pub labels: Vec<Label>,
+    /// The way out; starts with a verb.
+    pub help: Option<Msg>,
+    /// The service concerned.
+    pub service: Option<String>,
+    /// Ids of the components concerned.
+    pub components: Vec<String>,
+    /// The effect of losing them, as in JSON.
+    pub effect: Option<&'static str>,
+    /// Paths that show it, as component ids.
+    pub witness: Vec<Vec<String>>,
+}
+
+impl Finding {
+    /// An error with a message and its primary place.
+    pub fn error(rule: &'static str, span: Span, message: impl Into<Msg>) -> Self {
+        Self {
+            rule,
+            severity: Severity::Error,
+            message: message.into(),
+            labels: vec![Label { span, text: None }],
+            help: None,
+            service: None,
+            components: Vec::new(),
+            effect: None,
+            witness: Vec::new(),
+        }
+    }
+
+    /// The same with another weight.
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// The same with the way out.
+    pub fn help(mut self, help: impl Into<Msg>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same with one more place.
+    pub fn label(mut self, span: Span, text: impl Into<Msg>) -> Self {
+        self.labels.push(Label { span, text: Some(text.into()) });
+        self
+    }
+}

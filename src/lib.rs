@@ -1,0 +1,8 @@
+//! Topology planner and validator for high-availability storage clusters.
+//!
+//! The modules read from top to bottom as the pipeline; `docs/architecture.md` says which floor may
+//! use which.
+
+pub mod finding;
+pub mod source;
+pub mod words;
