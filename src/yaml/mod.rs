@@ -1,0 +1,32 @@
+//! Text → spanned tree: the only floor that knows the YAML parser.
+//!
+//! Scalars stay as written (`0012`, `on` and `1e3` are text), every node knows its bytes, and all
+//! that is wrong becomes a finding. The parser gives events; bounds on depth, size and aliases are
+//! ours, so a hostile file costs no more than an honest one of its length.
+
+mod build;
+mod merge;
+mod punctuation;
+mod syntax;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+pub use tree::{Kind, NodeId, Tree};
+
+/// What a file may demand before it is refused.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limits {
+    /// Lists and mappings within one another, counted through aliases too.
+    pub depth: usize,
+    /// Nodes reached through aliases, as if every alias were written out.
+    pub alias_nodes: usize,
+    /// Nodes of the tree.
+    pub nodes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { depth: 64, alias_nodes: 1_000_000, nodes: 20_000_000 }
+    }
+}
