@@ -3,7 +3,12 @@
 //! The modules read from top to bottom as the pipeline; `docs/architecture.md` says which floor may
 //! use which.
 
+pub mod catalog;
 pub mod finding;
+pub mod graph;
+pub mod names;
 pub mod source;
+pub mod spec;
+pub mod topology;
 pub mod words;
 pub mod yaml;

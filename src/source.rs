@@ -57,7 +57,9 @@ impl Source {
 
     /// First byte of a line counted from 1; the end of the text for a line past it.
     pub fn line_start(&self, line: usize) -> usize {
-        self.line_starts.get(line.saturating_sub(1)).map_or(self.text.len(), |&start| start as usize)
+        self.line_starts
+            .get(line.saturating_sub(1))
+            .map_or(self.text.len(), |&start| start as usize)
     }
 
     /// Number of lines; an empty text has one.

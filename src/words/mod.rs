@@ -7,6 +7,7 @@
 use std::fmt;
 
 pub mod reading;
+pub mod resolving;
 
 /// A language that the catalogue is complete in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -117,7 +118,7 @@ pub struct Msg {
 }
 
 impl Msg {
-    /// Fills an entry. Use [`msg!`](crate::words::msg) rather than this.
+    /// Fills an entry; `msg!` writes this shorter.
     pub fn new(word: &'static Word, args: Vec<(&'static str, Value)>) -> Self {
         debug_assert!(
             args.iter().all(|(name, _)| word.en.contains(&format!("{{{name}}}")))
@@ -181,7 +182,7 @@ fn placeholders(text: &str) -> impl Iterator<Item = &str> {
 
 /// Every entry of the whole catalogue.
 pub fn all() -> impl Iterator<Item = &'static Word> {
-    [reading::ALL].into_iter().flatten().copied()
+    [reading::ALL, resolving::ALL].into_iter().flatten().copied()
 }
 
 #[cfg(test)]

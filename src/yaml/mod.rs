@@ -5,12 +5,14 @@
 //! ours, so a hostile file costs no more than an honest one of its length.
 
 mod build;
+pub mod decode;
 mod merge;
 mod punctuation;
 mod syntax;
 #[cfg(test)]
 mod tests;
 mod tree;
+pub mod values;
 
 pub use tree::{Kind, NodeId, Tree};
 

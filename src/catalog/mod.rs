@@ -1,0 +1,349 @@
+//! Parts as data: what is known of servers, adapters, switches, arrays, cables and software.
+//!
+//! The shipped parts are the YAML files in `data/`, one for each vendor, and are read when the first
+//! part of that vendor is asked for. A fact without a source is marked so; what is not known is absent.
+
+mod part;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use compact_str::CompactString;
+
+pub use part::{
+    Access, Arbitration, CatalogueSpec, ControllerSpec, LicencePer, Model, PartKind, PartSpec,
+    PortRole, PortsSpec, Protocol, ProvenanceSpec, PsusSpec,
+};
+
+use crate::finding::Finding;
+use crate::names::Pattern;
+use crate::source::{Source, SourceId};
+use crate::words::{msg, reading};
+use crate::yaml::decode::{Decode, Reader, Text};
+use crate::yaml::values::{Length, Size, Speed};
+use crate::yaml::{Limits, Tree};
+
+/// One port of a part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PortType {
+    /// As on the silkscreen.
+    pub name: CompactString,
+    /// What it speaks.
+    pub protocol: Protocol,
+    /// Line rates, highest first; empty if unknown.
+    pub speeds: Vec<Speed>,
+    /// Connector or cage, if known.
+    pub connector: Option<CompactString>,
+    /// What it is for; `None` for a plain port.
+    pub role: Option<PortRole>,
+}
+
+/// The ports of a part or controller, found by name whatever the capitals.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ports {
+    list: Vec<PortType>,
+    by_name: Vec<(CompactString, u32)>,
+}
+
+impl Ports {
+    fn new(list: Vec<PortType>) -> Self {
+        let mut by_name: Vec<_> =
+            list.iter().zip(0..).map(|(port, i)| (port.name.to_lowercase(), i)).collect();
+        by_name.sort();
+        Self { list, by_name }
+    }
+
+    /// The index of the port with a name.
+    pub fn find(&self, name: &str) -> Option<usize> {
+        let lower = CompactString::from_str_to_lowercase(name);
+        let found = self.by_name.binary_search_by(|(name, _)| name.cmp(&lower)).ok()?;
+        Some(self.by_name[found].1 as usize)
+    }
+}
+
+impl std::ops::Deref for Ports {
+    type Target = [PortType];
+    fn deref(&self) -> &[PortType] {
+        &self.list
+    }
+}
+
+/// One controller of an array part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ControllerType {
+    /// `A`, `B`, ….
+    pub name: CompactString,
+    /// Its ports.
+    pub ports: Ports,
+    /// Indices into `ports` that serve after a takeover; `None` for all host ports.
+    pub takeover_ports: Option<Vec<usize>>,
+}
+
+/// Ports of one kind of which only some may be used without a further licence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Licensed {
+    /// Names of the ports concerned.
+    pub ports: Vec<CompactString>,
+    /// How many of them come licensed.
+    pub count: u32,
+}
+
+/// Where a fact comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Provenance {
+    /// A document that says so.
+    Source(CompactString),
+    /// Nothing that could be read says so; the text says how it came in.
+    Unverified(CompactString),
+}
+
+/// What is known of one model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its id, such as `hp/fc1242sr`; `None` for a part in place.
+    pub id: Option<CompactString>,
+    /// What sort of thing it is.
+    pub kind: PartKind,
+    /// Who makes it.
+    pub vendor: Option<CompactString>,
+    /// Its name for people.
+    pub name: Option<CompactString>,
+    /// The maker's order number.
+    pub part_number: Option<CompactString>,
+    /// Ports on the part itself.
+    pub ports: Ports,
+    /// Controllers, in file order.
+    pub controllers: Vec<ControllerType>,
+    /// Which controllers serve a volume.
+    pub access: Option<Access>,
+    /// Whether another controller takes over.
+    pub controller_failover: Option<bool>,
+    /// Number of power supplies.
+    pub psus: Option<u32>,
+    /// Number of supplies it needs to run.
+    pub psus_needed: Option<u32>,
+    /// Height in rack units.
+    pub rack_units: Option<u32>,
+    /// Number of adapter slots.
+    pub slots: Option<u32>,
+    /// Number of drive bays.
+    pub drive_bays: Option<u32>,
+    /// Length of a cable.
+    pub length: Option<Length>,
+    /// What a cable is made of.
+    pub medium: Option<CompactString>,
+    /// Connector of a cable or optic.
+    pub connector: Option<CompactString>,
+    /// Line rates of an optic.
+    pub speeds: Vec<Speed>,
+    /// Capacity of a drive.
+    pub capacity: Option<Size>,
+    /// How cluster software decides.
+    pub arbitration: Option<Arbitration>,
+    /// What a licence is counted by.
+    pub licence_per: Option<LicencePer>,
+    /// Ports that come licensed in part.
+    pub licensed: Vec<Licensed>,
+    /// Where each field comes from, by field.
+    pub provenance: BTreeMap<CompactString, Provenance>,
+}
+
+impl Part {
+    /// Its name for people: name, else id, else kind.
+    pub fn title(&self) -> &str {
+        self.name.as_deref().or(self.id.as_deref()).unwrap_or(self.kind.id())
+    }
+
+    /// Turns a part as written into a part as meant, and reports what is wrong with it.
+    pub fn from_spec(
+        id: Option<&str>,
+        spec: &PartSpec,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Self> {
+        let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
+        let mut licensed = Vec::new();
+        let role = (spec.kind?.value == PartKind::Array).then_some(PortRole::Host);
+        let ports = ports(&spec.ports, role, &mut licensed, findings);
+        let mut controllers = Vec::new();
+        for (name, controller) in &spec.controllers.0 {
+            let ports =
+                self::ports(&controller.ports, Some(PortRole::Host), &mut licensed, findings);
+            let mut takeover = Vec::new();
+            let names: Vec<Text> =
+                controller.takeover_ports.iter().flat_map(|name| expand(name, findings)).collect();
+            for name in names {
+                match ports.find(&name.value) {
+                    Some(port) => takeover.push(port),
+                    None => findings.push(Finding::error(
+                        "unknown-port",
+                        name.span,
+                        msg!(reading::CONTROLLER_WITHOUT_PORT, port = name.value),
+                    )),
+                }
+            }
+            controllers.push(ControllerType {
+                name: name.value.clone(),
+                takeover_ports: (!takeover.is_empty()).then_some(takeover),
+                ports,
+            });
+        }
+        let provenance = spec.provenance.0.iter().filter_map(|(field, from)| {
+            let from = match (&from.source, &from.unverified) {
+                (Some(source), _) => Provenance::Source(source.value.clone()),
+                (None, Some(how)) => Provenance::Unverified(how.value.clone()),
+                (None, None) => return None,
+            };
+            Some((field.value.clone(), from))
+        });
+        Some(Self {
+            id: id.map(CompactString::from),
+            kind: spec.kind?.value,
+            vendor: text(&spec.vendor),
+            name: text(&spec.name),
+            part_number: text(&spec.part_number),
+            ports,
+            controllers,
+            access: spec.access.map(|it| it.value),
+            controller_failover: spec.controller_failover.map(|it| it.value),
+            psus: spec.psus.as_ref().and_then(|it| it.count).map(|it| it.value),
+            psus_needed: spec.psus.as_ref().and_then(|it| it.needed).map(|it| it.value),
+            rack_units: spec.rack_units.map(|it| it.value),
+            slots: spec.slots.map(|it| it.value),
+            drive_bays: spec.drive_bays.map(|it| it.value),
+            length: spec.length.map(|it| it.value),
+            medium: text(&spec.medium),
+            connector: text(&spec.connector),
+            speeds: spec.speeds.iter().map(|it| it.value).collect(),
+            capacity: spec.capacity.map(|it| it.value),
+            arbitration: spec.arbitration.map(|it| it.value),
+            licence_per: spec.licence_per.map(|it| it.value),
+            licensed,
+            provenance: provenance.collect(),
+        })
+    }
+}
+
+/// Most ports that one part may have.
+const MOST_PORTS: u64 = 100_000;
+
+fn expand(name: &Text, findings: &mut Vec<Finding>) -> Vec<Text> {
+    match Pattern::parse(&name.value) {
+        Ok(pattern) if pattern.count() <= MOST_PORTS => {
+            pattern.expand().into_iter().map(|value| Text { value, span: name.span }).collect()
+        }
+        Ok(_) => {
+            findings.push(Finding::error(
+                "expansion-limit",
+                name.span,
+                msg!(reading::TOO_MANY_PORTS, name = &*name.value, most = MOST_PORTS),
+            ));
+            Vec::new()
+        }
+        Err(_) => {
+            findings.push(Finding::error(
+                "bad-range",
+                name.span,
+                msg!(reading::BAD_PORT_RANGE, text = &*name.value),
+            ));
+            Vec::new()
+        }
+    }
+}
+
+fn ports(
+    specs: &[PortsSpec],
+    default_role: Option<PortRole>,
+    licensed: &mut Vec<Licensed>,
+    findings: &mut Vec<Finding>,
+) -> Ports {
+    let mut ports: Vec<PortType> = Vec::new();
+    for spec in specs {
+        let Some(protocol) = spec.protocol else { continue };
+        let first = ports.len();
+        for name in spec.names.iter().flat_map(|name| expand(name, findings)) {
+            ports.push(PortType {
+                name: name.value,
+                protocol: protocol.value,
+                speeds: spec.speeds.iter().map(|it| it.value).collect(),
+                connector: spec.connector.as_ref().map(|it| it.value.clone()),
+                role: spec.role.map(|it| it.value).or(default_role),
+            });
+        }
+        if let Some(count) = spec.licensed {
+            licensed.push(Licensed {
+                ports: ports[first..].iter().map(|port| port.name.clone()).collect(),
+                count: count.value,
+            });
+        }
+    }
+    Ports::new(ports)
+}
+
+/// The shipped vendors and their files, by name.
+static DATA: &[(&str, &str)] =
+    &[("generic", include_str!("data/generic.yaml")), ("hp", include_str!("data/hp.yaml"))];
+
+/// The shipped parts, read vendor by vendor when first asked for.
+#[derive(Debug, Default)]
+pub struct Catalog {
+    vendors: BTreeMap<&'static str, BTreeMap<CompactString, Arc<Part>>>,
+}
+
+impl Catalog {
+    /// The part with an id such as `hp/fc1242sr`; capitals do not matter.
+    pub fn part(&mut self, id: &str) -> Option<Arc<Part>> {
+        let id = id.to_lowercase();
+        let (vendor, _) = id.split_once('/')?;
+        self.vendor(vendor)?.get(id.as_str()).cloned()
+    }
+
+    /// Every shipped part, by id.
+    pub fn all(&mut self) -> Vec<Arc<Part>> {
+        DATA.iter()
+            .filter_map(|(v, _)| Some(self.vendor(v)?.values().cloned().collect::<Vec<_>>()))
+            .flatten()
+            .collect()
+    }
+
+    fn vendor(&mut self, name: &str) -> Option<&BTreeMap<CompactString, Arc<Part>>> {
+        let (name, text) = DATA.iter().find(|(vendor, _)| *vendor == name)?;
+        Some(self.vendors.entry(name).or_insert_with(|| read(name, text).0))
+    }
+}
+
+/// Reads a shipped file; its findings are for the test that there are none.
+fn read(name: &str, text: &str) -> (BTreeMap<CompactString, Arc<Part>>, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let source = Source::new(name, text);
+    let mut parts = BTreeMap::new();
+    let spec = Tree::parse(SourceId::default(), &source.text, &Limits::default(), &mut findings)
+        .and_then(|tree| {
+            let mut reader = Reader { tree: &tree, findings: &mut findings };
+            CatalogueSpec::decode(&mut reader, tree.root())
+        });
+    for (id, spec) in spec.iter().flat_map(|spec| &spec.parts.0) {
+        if let Some(part) = Part::from_spec(Some(&id.value), spec, &mut findings) {
+            parts.insert(id.value.clone(), Arc::new(part));
+        }
+    }
+    (parts, findings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_parts_are_sound() {
+        for (vendor, text) in DATA {
+            let (parts, findings) = read(vendor, text);
+            assert!(findings.is_empty(), "{vendor}: {findings:#?}");
+            assert!(!parts.is_empty());
+            for (id, part) in parts {
+                assert!(id.starts_with(&format!("{vendor}/")), "{id}");
+                assert_eq!(id, id.to_lowercase(), "ids are looked up without capitals");
+                assert!(*vendor != "generic" || part.part_number.is_none(), "{id}");
+            }
+        }
+    }
+}

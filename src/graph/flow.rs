@@ -1,0 +1,36 @@
+//! How many ways there are that share nothing: Menger's theorem as a maximum flow on split vertices.
+
+use petgraph::algo::dinics;
+use petgraph::graph::{DiGraph, NodeIndex};
+
+/// The most paths from vertex `from` to vertex `to` over directed `steps` that share no vertex but those two.
+pub fn disjoint_paths(count: usize, steps: &[(u32, u32)], from: u32, to: u32) -> usize {
+    // Each vertex is an entry and an exit with one unit between them; the two ends have plenty.
+    let plenty = steps.len() as u32 + 1;
+    let mut network = DiGraph::<(), u32>::with_capacity(2 * count, count + steps.len());
+    let halves: Vec<(NodeIndex, NodeIndex)> =
+        (0..count).map(|_| (network.add_node(()), network.add_node(()))).collect();
+    for (vertex, &(entry, exit)) in halves.iter().enumerate() {
+        let end = vertex == from as usize || vertex == to as usize;
+        network.add_edge(entry, exit, if end { plenty } else { 1 });
+    }
+    for &(a, b) in steps {
+        network.add_edge(halves[a as usize].1, halves[b as usize].0, 1);
+    }
+    let (flow, _) = dinics(&network, halves[from as usize].0, halves[to as usize].1);
+    flow as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shared_vertex_carries_one_path() {
+        let fork = [(0, 1), (0, 2), (1, 3), (2, 3)];
+        assert_eq!(disjoint_paths(4, &fork, 0, 3), 2);
+        let card = [(0, 1), (1, 2), (1, 3), (2, 4), (3, 4)];
+        assert_eq!(disjoint_paths(5, &card, 0, 4), 1);
+        assert_eq!(disjoint_paths(2, &[], 0, 1), 0);
+    }
+}

@@ -1,0 +1,155 @@
+//! A cable as written, in any of its spellings: `END -- END`, `[END, END]`, or a mapping.
+
+use std::borrow::Cow;
+
+use compact_str::CompactString;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+
+use crate::catalog::Model;
+use crate::finding::Finding;
+use crate::source::Span;
+use crate::words::{msg, reading};
+use crate::yaml::decode::{Decode, Reader, Spanned, Text, record};
+use crate::yaml::values::Length;
+use crate::yaml::{Kind, NodeId};
+
+/// One end of a cable as written: `DEVICE:PORT` or `DEVICE:ADAPTER/PORT`, ranges and all.
+pub type End = Text;
+
+/// A cable, or as many as its ranges give.
+#[derive(Clone, Debug, Default)]
+pub struct LinkSpec {
+    /// Where it stands.
+    pub span: Span,
+    /// The two ends.
+    pub ends: Vec<End>,
+    /// Networks it carries.
+    pub network: Vec<Text>,
+    /// Which cable.
+    pub cable: Option<Model>,
+    /// Its length.
+    pub length: Option<Spanned<Length>>,
+    /// What is printed on it; its id from then on.
+    pub label: Option<Text>,
+}
+
+record! {
+    /// A cable with more to say of it.
+    "link" pub struct LongLinkSpec {
+        /// `END -- END`.
+        "link" link: Option<Text>,
+        /// `[END, END]`.
+        "ends" ends: Vec<Text>,
+        /// Networks it carries.
+        "network" network: Vec<Text>,
+        /// Which cable.
+        "cable" cable: Option<Model>,
+        /// Its length.
+        "length" length: Option<Spanned<Length>>,
+        /// What is printed on it; ranges expand with the ends.
+        "label" label: Option<Text>,
+    } later ["via", "assembly", "internal", "color", "optic"]
+}
+
+/// The spellings of a link, for the schema.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+#[expect(dead_code, reason = "stands for the spellings of a link in the schema")]
+enum LinkSchema {
+    /// `END -- END`.
+    Short(Text),
+    /// `[END, END]`.
+    Pair(#[schemars(length(equal = 2))] Vec<Text>),
+    /// A mapping.
+    Long(LongLinkSpec),
+}
+
+impl JsonSchema for LinkSpec {
+    fn schema_name() -> Cow<'static, str> {
+        "Link".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        LinkSchema::json_schema(generator)
+    }
+}
+
+impl Decode for LinkSpec {
+    fn decode(reader: &mut Reader, id: NodeId) -> Option<Self> {
+        let span = reader.tree.span(id);
+        match reader.tree.kind(id) {
+            Kind::Scalar { .. } => {
+                let text = Text::decode(reader, id)?;
+                Some(Self { span, ends: split(reader, &text)?, ..Self::default() })
+            }
+            Kind::Seq(items) => {
+                let ends = pair(reader, span, items)?;
+                Some(Self { span, ends, ..Self::default() })
+            }
+            Kind::Map(_) => {
+                let long = LongLinkSpec::decode(reader, id)?;
+                let ends = match (&long.link, long.ends.len()) {
+                    (Some(link), 0) => split(reader, link)?,
+                    (None, 2) => long.ends,
+                    _ => {
+                        reader.report(
+                            Finding::error("bad-link", span, &reading::LINK_WITHOUT_ENDS)
+                                .help(&reading::WRITE_A_LINK),
+                        );
+                        return None;
+                    }
+                };
+                let LongLinkSpec { network, cable, length, label, .. } = long;
+                Some(Self { span, ends, network, cable, length, label })
+            }
+        }
+    }
+}
+
+/// The two ends of `END -- END`, each with its own place.
+fn split(reader: &mut Reader, text: &Text) -> Option<Vec<End>> {
+    let mut parts = text.value.split("--");
+    let (Some(a), Some(b), None) = (parts.next(), parts.next(), parts.next()) else {
+        reader.report(
+            Finding::error("bad-link", text.span, msg!(reading::NOT_A_LINK, text = text.as_str()))
+                .help(&reading::WRITE_A_LINK),
+        );
+        return None;
+    };
+    let end = |part: &str| {
+        // Escapes or folding make the text shorter than its place: then the whole place stands for both ends.
+        let width = (text.span.end - text.span.start) as usize;
+        let quotes = match width.checked_sub(text.value.len()) {
+            Some(0) => 0,
+            Some(2) => 1,
+            _ => return Text { value: part.trim().into(), span: text.span },
+        };
+        let trimmed = part.trim();
+        let offset = trimmed.as_ptr() as usize - text.value.as_ptr() as usize + quotes;
+        let start = text.span.start + offset as u32;
+        Text {
+            value: CompactString::from(trimmed),
+            span: Span { start, end: start + trimmed.len() as u32, ..text.span },
+        }
+    };
+    Some(vec![end(a), end(b)])
+}
+
+fn pair(reader: &mut Reader, span: Span, items: &[NodeId]) -> Option<Vec<End>> {
+    for &item in items {
+        if let Kind::Map(_) = reader.tree.kind(item) {
+            reader.report(
+                Finding::error("bad-link", reader.tree.span(item), &reading::END_READ_AS_MAPPING)
+                    .help(&reading::QUOTE_THE_END),
+            );
+            return None;
+        }
+    }
+    if items.len() != 2 {
+        reader.report(
+            Finding::error("bad-link", span, msg!(reading::NOT_TWO_ENDS, count = items.len()))
+                .help(&reading::WRITE_A_LINK),
+        );
+        return None;
+    }
+    items.iter().map(|&item| Text::decode(reader, item)).collect()
+}

@@ -1,0 +1,282 @@
+//! Networks, cables and the ports that they take.
+
+use super::*;
+use crate::catalog::Ports;
+use crate::finding::Label;
+use crate::names;
+use crate::spec::LinkSpec;
+
+impl Builder<'_> {
+    pub(super) fn networks(&mut self, spec: &TopologySpec) {
+        for (key, network) in &spec.networks.0 {
+            let Some(role) = network.role else { continue };
+            let subnet = network.subnet.as_ref().and_then(|text| {
+                let parsed = parse_subnet(&text.value);
+                if parsed.is_none() {
+                    let message = msg!(words::BAD_SUBNET, text = text.as_str());
+                    self.error("bad-value", text.span, message).help =
+                        Some((&words::SUBNET_HELP).into());
+                }
+                parsed
+            });
+            let mut uplinks = Vec::new();
+            for text in &network.uplinks {
+                for name in self.expand(text) {
+                    let end = Text { value: name, span: text.span };
+                    let Some(port) = self.port(&end) else { continue };
+                    if self.topology[self.topology[port].device].kind == DeviceKind::Switch {
+                        uplinks.push(port);
+                    } else {
+                        let message = msg!(words::UPLINK_NOT_ON_SWITCH, port = end.as_str());
+                        self.error("bad-uplink", text.span, message);
+                    }
+                }
+            }
+            for name in self.introduce(key) {
+                let id = NetworkId(self.topology.networks.len() as u32);
+                self.networks.insert(name.clone(), id);
+                self.topology.networks.push(Network {
+                    name,
+                    span: key.span,
+                    role: role.value,
+                    subnet,
+                    uplinks: uplinks.clone(),
+                });
+            }
+        }
+    }
+
+    pub(super) fn links(&mut self, spec: &TopologySpec) {
+        let kinds = [PartKind::Cable];
+        for link in &spec.links {
+            let part = link.cable.as_ref().and_then(|model| self.part(model, &kinds));
+            let networks: Vec<NetworkId> = link
+                .network
+                .iter()
+                .filter_map(|name| self.find(&words::A_NETWORK, name, |it| &it.networks))
+                .collect();
+            let [a, b] = [&link.ends[0], &link.ends[1]];
+            let (left, right) = (self.expand(a), self.expand(b));
+            if left.len() != right.len() {
+                if !left.is_empty() && !right.is_empty() {
+                    let message = msg!(words::UNEQUAL_ENDS, a = left.len(), b = right.len());
+                    let finding = self.error("unequal-ranges", a.span, message);
+                    finding.labels.push(Label {
+                        span: b.span,
+                        text: Some(msg!(words::STANDS_FOR, count = right.len())),
+                    });
+                }
+                continue;
+            }
+            let labels = self.labels(link, left.len());
+            for (i, (left, right)) in left.into_iter().zip(right).enumerate() {
+                let ends =
+                    [Text { value: left, span: a.span }, Text { value: right, span: b.span }];
+                let ports = [self.port(&ends[0]), self.port(&ends[1])];
+                if let [Some(a), Some(b)] = ports {
+                    let label = labels.get(i).cloned();
+                    self.cable(link, [a, b], label, &part, &networks);
+                }
+            }
+        }
+    }
+
+    fn labels(&mut self, link: &LinkSpec, count: usize) -> Vec<CompactString> {
+        let Some(label) = &link.label else { return Vec::new() };
+        let labels = self.introduce(label);
+        if labels.len() != count && !labels.is_empty() {
+            let message = msg!(words::UNEQUAL_LABELS, labels = labels.len(), cables = count);
+            self.error("unequal-ranges", label.span, message);
+            return Vec::new();
+        }
+        labels
+    }
+
+    fn cable(
+        &mut self,
+        link: &LinkSpec,
+        ends: [PortId; 2],
+        label: Option<CompactString>,
+        part: &Option<Arc<Part>>,
+        networks: &[NetworkId],
+    ) {
+        let end_spans = [link.ends[0].span, link.ends[1].span];
+        let protocols = ends.map(|end| self.topology.port_type(end).protocol);
+        if protocols[0] != protocols[1] {
+            let [a, b] = ends.map(|end| self.topology.port_id(end).to_owned());
+            let message = msg!(
+                words::UNLIKE_PROTOCOLS,
+                a = a,
+                p = protocols[0].id(),
+                b = b,
+                q = protocols[1].id()
+            );
+            let finding = self.error("unlike-protocols", end_spans[0], message);
+            finding.labels.push(Label { span: end_spans[1], text: None });
+            return;
+        }
+        let id = CableId(self.topology.cables.len() as u32);
+        if ends[0] == ends[1] {
+            let message = msg!(words::PORT_TO_ITSELF, port = self.topology.port_id(ends[0]));
+            self.error("port-used-twice", end_spans[0], message);
+            return;
+        }
+        for (end, span) in ends.into_iter().zip(end_spans) {
+            self.take(end, Some(id), span);
+        }
+        let comp_id = label.clone().unwrap_or_else(|| {
+            let [a, b] = ends.map(|end| self.topology.port_id(end));
+            let (a, b) = if names::natural(a, b).is_le() { (a, b) } else { (b, a) };
+            compact_str::format_compact!("{a}--{b}")
+        });
+        let comp = self.component(comp_id, ComponentKind::Cable(id), link.span);
+        let of_part = part.as_ref().and_then(|part| part.length);
+        self.topology.cables.push(Cable {
+            span: link.span,
+            ends,
+            end_spans,
+            networks: networks.to_vec(),
+            part: part.clone(),
+            length: link.length.map(|it| it.value).or(of_part),
+            label,
+            comp,
+            protocol: protocols[0],
+        });
+    }
+
+    /// Puts a cable into a port; a port that has one already is reported with both places.
+    fn take(&mut self, port: PortId, cable: Option<CableId>, span: Span) {
+        match self.topology[port].cable {
+            None => self.topology[port].cable = cable,
+            Some(first) => {
+                let message = msg!(words::PORT_USED_TWICE, port = self.topology.port_id(port));
+                let side = usize::from(self.topology.cables[first.index()].ends[1] == port);
+                let first = self.topology[first].end_spans[side];
+                self.error("port-used-twice", span, message)
+                    .labels
+                    .push(Label { span: first, text: Some((&words::USED_HERE).into()) });
+            }
+        }
+    }
+
+    /// The port behind `DEVICE:PORT` or `DEVICE:ADAPTER/PORT`, made a component when first named.
+    pub(super) fn port(&mut self, end: &Text) -> Option<PortId> {
+        let Some((device_name, port_name)) = end.value.split_once(':') else {
+            let message = msg!(words::NOT_AN_END, text = end.as_str());
+            self.error("bad-link", end.span, message).help = Some((&words::END_HELP).into());
+            return None;
+        };
+        let device = match self.named.get(device_name) {
+            Some(&Named::Device(device)) if device.0 == u32::MAX => return None,
+            Some(&Named::Device(device)) => device,
+            _ => {
+                let names = self.topology.devices.iter().map(|device| &device.name);
+                let near = nearest_name(device_name, names);
+                let text = Text { value: device_name.into(), span: end.span };
+                self.unknown(&words::A_DEVICE, &text, near);
+                return None;
+            }
+        };
+        let Some((module, index, name)) = self.port_of(device, port_name) else {
+            self.unknown_port(device, port_name, end.span);
+            return None;
+        };
+        let key = (device, module, index);
+        if let Some(&port) = self.ports.get(&key) {
+            return Some(port);
+        }
+        let id = PortId(self.topology.ports.len() as u32);
+        let comp_id = compact_str::format_compact!("{}:{name}", self.topology[device].name);
+        let comp = self.component(comp_id, ComponentKind::Port(id), end.span);
+        let port = Port { device, module, index, name, span: end.span, comp, cable: None };
+        self.topology.ports.push(port);
+        self.ports.insert(key, id);
+        Some(id)
+    }
+
+    /// Where a port sits, and its name as on the silkscreen: an adapter's `X/Y` before the device's own.
+    fn port_of(
+        &self,
+        device: DeviceId,
+        name: &str,
+    ) -> Option<(Option<ModuleId>, usize, CompactString)> {
+        let topology = &self.topology;
+        if let Some((adapter, port)) = name.split_once('/') {
+            for &module in &topology[device].modules {
+                if let ModuleKind::Adapter { part, .. } = &topology[module].kind
+                    && topology[module].name == adapter
+                {
+                    let index = part.ports.find(port)?;
+                    let port = &part.ports[index].name;
+                    let name = compact_str::format_compact!("{adapter}/{port}");
+                    return Some((Some(module), index, name));
+                }
+            }
+        }
+        let part = &topology[device].part;
+        let find = |ports: &Ports| {
+            let index = ports.find(name)?;
+            Some((index, ports[index].name.clone()))
+        };
+        if let Some((index, name)) = find(&part.ports) {
+            return Some((None, index, name));
+        }
+        topology[device].modules.iter().find_map(|&module| match topology[module].kind {
+            ModuleKind::Controller(controller) => {
+                let (index, name) = find(&part.controllers[controller].ports)?;
+                Some((Some(module), index, name))
+            }
+            ModuleKind::Adapter { .. } => None,
+        })
+    }
+
+    fn unknown_port(&mut self, device: DeviceId, name: &str, span: Span) {
+        let topology = &self.topology;
+        let part = &topology[device].part;
+        let mut known: Vec<CompactString> =
+            part.ports.iter().map(|port| port.name.clone()).collect();
+        for &module in &topology[device].modules {
+            let module = &topology[module];
+            match &module.kind {
+                ModuleKind::Controller(controller) => {
+                    known.extend(
+                        part.controllers[*controller].ports.iter().map(|it| it.name.clone()),
+                    );
+                }
+                ModuleKind::Adapter { part, .. } => known.extend(
+                    part.ports
+                        .iter()
+                        .map(|port| compact_str::format_compact!("{}/{}", module.name, port.name)),
+                ),
+            }
+        }
+        let near = nearest_name(name, known.iter());
+        let device = topology[device].name.clone();
+        let title = part.title().to_owned();
+        let help = match near {
+            Some(near) => msg!(reading::DID_YOU_MEAN, near = near),
+            None if known.is_empty() => (&words::NO_PORTS_KNOWN).into(),
+            None => msg!(words::PORTS_ARE, names = shorten(known)),
+        };
+        let message = msg!(words::UNKNOWN_PORT, device = device, model = title, port = name);
+        self.error("unknown-port", span, message).help = Some(help);
+    }
+}
+
+/// The first names of a list, with a sign that there are more.
+fn shorten(mut names: Vec<CompactString>) -> Vec<CompactString> {
+    const SHOWN: usize = 12;
+    if names.len() > SHOWN {
+        names.truncate(SHOWN);
+        names.push("…".into());
+    }
+    names
+}
+
+fn parse_subnet(text: &str) -> Option<(std::net::IpAddr, u8)> {
+    let (address, prefix) = text.split_once('/')?;
+    let address: std::net::IpAddr = address.parse().ok()?;
+    let prefix: u8 = prefix.parse().ok()?;
+    let most = if address.is_ipv4() { 32 } else { 128 };
+    (prefix <= most).then_some((address, prefix))
+}

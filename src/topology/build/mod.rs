@@ -1,0 +1,282 @@
+//! From a file as written to a design as meant: expands ranges, resolves names, numbers components.
+//!
+//! Every mistake is reported and left out; the caller lets nothing through that has errors.
+
+mod cables;
+mod devices;
+mod services;
+mod shared;
+
+use std::sync::Arc;
+
+use compact_str::CompactString;
+use rustc_hash::FxHashMap;
+
+use super::*;
+use crate::catalog::{Catalog, Model, Part, PartKind};
+use crate::finding::Finding;
+use crate::names::{Pattern, RangeErrorKind};
+use crate::spec::{Place, TopologySpec};
+use crate::words::{Msg, Word, msg, reading, resolving as words};
+use crate::yaml::decode::{Text, nearest};
+
+/// How large a design may become when its ranges are expanded.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Most names that the ranges of one file may stand for together.
+    pub names: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { names: 5_000_000 }
+    }
+}
+
+/// What a name of the shared namespace stands for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Named {
+    Device(DeviceId),
+    Power(PowerId),
+}
+
+/// Names of one kind of thing and the ids behind them.
+type Names<Id> = FxHashMap<CompactString, Id>;
+
+struct Builder<'a> {
+    topology: Topology,
+    findings: &'a mut Vec<Finding>,
+    catalog: &'a mut Catalog,
+    parts: FxHashMap<CompactString, Option<Arc<Part>>>,
+    named: Names<Named>,
+    racks: Names<RackId>,
+    sites: Names<SiteId>,
+    fabrics: Names<FabricId>,
+    networks: Names<NetworkId>,
+    volumes: Names<VolumeId>,
+    clusters: Names<ClusterId>,
+    ports: FxHashMap<(DeviceId, Option<ModuleId>, usize), PortId>,
+    limits: Limits,
+    expanded: u64,
+}
+
+/// Builds a design from its file. `name` is the file's name, for a topology without one.
+pub fn build(
+    spec: &TopologySpec,
+    name: &str,
+    catalog: &mut Catalog,
+    limits: Limits,
+    findings: &mut Vec<Finding>,
+) -> Topology {
+    let mut builder = Builder {
+        topology: Topology {
+            name: spec.name.as_ref().map_or_else(|| name.into(), |name| name.value.clone()),
+            title: spec.title.as_ref().map(|title| title.value.clone()),
+            span: spec
+                .name
+                .as_ref()
+                .map_or_else(|| Span { end: spec.span.start, ..spec.span }, |name| name.span),
+            target: spec.target.as_ref().and_then(|target| target.any_one_fault).map(|it| it.value),
+            ..Topology::default()
+        },
+        findings,
+        catalog,
+        parts: FxHashMap::default(),
+        named: Names::default(),
+        racks: Names::default(),
+        sites: Names::default(),
+        fabrics: Names::default(),
+        networks: Names::default(),
+        volumes: Names::default(),
+        clusters: Names::default(),
+        ports: FxHashMap::default(),
+        limits,
+        expanded: 0,
+    };
+    builder.own_parts(spec);
+    builder.places(spec);
+    builder.power(spec);
+    builder.devices(spec);
+    builder.networks(spec);
+    builder.links(spec);
+    builder.groups(spec);
+    builder.clusters(spec);
+    builder.services(spec);
+    builder.waivers(spec);
+    builder.topology
+}
+
+impl Builder<'_> {
+    fn error(&mut self, rule: &'static str, span: Span, message: Msg) -> &mut Finding {
+        self.findings.push(Finding::error(rule, span, message));
+        let last = self.findings.len() - 1;
+        &mut self.findings[last]
+    }
+
+    /// The names that a key stands for; what is wrong with it is reported.
+    fn expand(&mut self, text: &Text) -> Vec<CompactString> {
+        if !text.value.contains(['[', ']']) {
+            return vec![text.value.clone()];
+        }
+        let pattern = match Pattern::parse(&text.value) {
+            Ok(pattern) => pattern,
+            Err(error) => {
+                let why = match error.kind {
+                    RangeErrorKind::Unbalanced => &words::RANGE_UNBALANCED,
+                    RangeErrorKind::Empty => &words::RANGE_EMPTY,
+                    RangeErrorKind::Backwards => &words::RANGE_BACKWARDS,
+                    RangeErrorKind::Unlike => &words::RANGE_UNLIKE,
+                };
+                let range = &text.value[error.at];
+                let message =
+                    msg!(words::BAD_RANGE, range = range, name = text.as_str(), why = why);
+                self.error("bad-range", text.span, message).help =
+                    Some((&words::RANGE_HELP).into());
+                return Vec::new();
+            }
+        };
+        self.expanded = self.expanded.saturating_add(pattern.count());
+        if self.expanded > self.limits.names {
+            let (count, most) = (pattern.count(), self.limits.names);
+            let message =
+                msg!(words::EXPANSION_LIMIT, name = text.as_str(), count = count, most = most);
+            // The count stands, so that every later range is refused as well: one report is enough.
+            if self.expanded - count <= most {
+                self.error("expansion-limit", text.span, message);
+            }
+            return Vec::new();
+        }
+        pattern.expand()
+    }
+
+    /// The names that a key introduces: expanded, and each fit to be a name.
+    fn introduce(&mut self, text: &Text) -> Vec<CompactString> {
+        let names = self.expand(text);
+        for name in &names {
+            let odd = name.chars().find(|&c| !(c.is_alphanumeric() || "-_.".contains(c)));
+            let wrong = match odd {
+                Some(c) => msg!(words::NAME_WITH_CHARACTER, name = name.clone(), character = c),
+                None if name.contains("--") => msg!(words::NAME_WITH_DASHES, name = name.clone()),
+                None if is_reserved(name) => msg!(words::NAME_RESERVED, name = name.clone()),
+                None => continue,
+            };
+            self.error("bad-name", text.span, wrong).help = Some((&words::NAME_HELP).into());
+            return Vec::new();
+        }
+        names
+    }
+
+    /// Looks a name up; an unknown one is reported with the one most like it.
+    fn find<Id: Copy>(
+        &mut self,
+        what: &'static Word,
+        text: &Text,
+        names: impl Fn(&Self) -> &Names<Id>,
+    ) -> Option<Id> {
+        let found = names(self).get(&text.value).copied();
+        if found.is_none() {
+            let near = nearest_name(&text.value, names(self).keys());
+            self.unknown(what, text, near);
+        }
+        found
+    }
+
+    fn unknown(&mut self, what: &'static Word, text: &Text, near: Option<CompactString>) {
+        let message = msg!(words::UNKNOWN_NAME, what = what, name = text.as_str());
+        self.error("unknown-name", text.span, message).help =
+            near.map(|near| msg!(reading::DID_YOU_MEAN, near = near));
+    }
+
+    /// Numbers a component; an id that is taken is reported.
+    fn component(&mut self, id: CompactString, kind: ComponentKind, span: Span) -> CompId {
+        let comp = CompId(self.topology.components.len() as u32);
+        if let Some(&first) = self.topology.by_id.get(&id) {
+            let first = self.topology[first].span;
+            let message = msg!(words::DUPLICATE_NAME, name = id.clone());
+            let finding = self.error("duplicate-name", span, message);
+            finding.labels.push(crate::finding::Label {
+                span: first,
+                text: Some((&reading::FIRST_GIVEN).into()),
+            });
+        } else {
+            self.topology.by_id.insert(id.clone(), comp);
+        }
+        self.topology.components.push(Component { id, kind, span });
+        comp
+    }
+
+    fn own_parts(&mut self, spec: &TopologySpec) {
+        for (id, part) in &spec.parts.0 {
+            let part = Part::from_spec(Some(&id.value), part, self.findings).map(Arc::new);
+            self.parts.insert(id.value.clone(), part);
+        }
+    }
+
+    /// The part behind a model; one of another kind than wanted is reported.
+    fn part(&mut self, model: &Model, kinds: &[PartKind]) -> Option<Arc<Part>> {
+        let part = match model {
+            Model::InPlace(spec) => Arc::new(Part::from_spec(None, spec, self.findings)?),
+            Model::Id(id) => match self.parts.get(&id.value) {
+                Some(part) => part.clone()?,
+                None => {
+                    let part = self.catalog.part(&id.value);
+                    if part.is_none() {
+                        self.unknown_part(id);
+                    }
+                    self.parts.insert(id.value.clone(), part.clone());
+                    part?
+                }
+            },
+        };
+        if !kinds.contains(&part.kind) {
+            let wanted: Vec<&str> = kinds.iter().map(|kind| kind.id()).collect();
+            let message = msg!(
+                words::WRONG_PART_KIND,
+                part = part.title(),
+                kind = part.kind.id(),
+                wanted = wanted
+            );
+            self.error("wrong-part-kind", model.span(), message);
+            return None;
+        }
+        Some(part)
+    }
+
+    fn unknown_part(&mut self, id: &Text) {
+        let all = self.catalog.all();
+        let own = self.parts.keys().cloned();
+        let ids: Vec<CompactString> =
+            all.iter().filter_map(|part| part.id.clone()).chain(own).collect();
+        let near = nearest_name(&id.value, ids.iter());
+        let message = msg!(words::UNKNOWN_PART, id = id.as_str());
+        self.error("unknown-part", id.span, message).help = Some(match near {
+            Some(near) => msg!(reading::DID_YOU_MEAN, near = near),
+            None => msg!(words::DESCRIBE_PART, id = id.as_str()),
+        });
+    }
+
+    fn location(&mut self, place: Option<&Place>, site: Option<&Text>) -> Location {
+        let rack = place.and_then(|place| {
+            let rack = self.find(&words::A_RACK, &place.rack, |it| &it.racks)?;
+            Some((rack, place.unit.map(|unit| unit.value)))
+        });
+        let site = site.and_then(|site| self.find(&words::A_SITE, site, |it| &it.sites));
+        Location { rack, site }
+    }
+}
+
+/// The name most like a text, the same whatever the order of the names.
+fn nearest_name<'n>(
+    text: &str,
+    names: impl Iterator<Item = &'n CompactString>,
+) -> Option<CompactString> {
+    nearest(text, names.map(CompactString::as_str)).map(CompactString::from)
+}
+
+/// Names that component ids use for something else.
+fn is_reserved(name: &str) -> bool {
+    let supply = name.strip_prefix("psu").is_some_and(|number| {
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    supply || matches!(name, "site" | "rack" | "group" | "fabric" | "os")
+}

@@ -1,0 +1,176 @@
+//! What devices share: racks, sites, the power chain, groups.
+
+use petgraph::algo::tarjan_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use super::*;
+use crate::spec::PowerKind;
+
+impl Builder<'_> {
+    pub(super) fn places(&mut self, spec: &TopologySpec) {
+        for (key, rack) in &spec.racks.0 {
+            let shared_fate = rack.shared_fate.is_some_and(|it| it.value);
+            for name in self.introduce(key) {
+                let id = RackId(self.topology.racks.len() as u32);
+                let comp = shared_fate.then(|| {
+                    let comp_id = compact_str::format_compact!("rack:{name}");
+                    self.component(comp_id, ComponentKind::Rack(id), key.span)
+                });
+                let units = rack.units.map(|it| it.value);
+                let rack = Rack { name: name.clone(), span: key.span, units, comp, shared_fate };
+                self.topology.racks.push(rack);
+                if self.racks.insert(name.clone(), id).is_some() {
+                    self.taken(&name, key.span);
+                }
+            }
+        }
+        for (key, _) in &spec.sites.0 {
+            for name in self.introduce(key) {
+                let id = SiteId(self.topology.sites.len() as u32);
+                let comp_id = compact_str::format_compact!("site:{name}");
+                let comp = self.component(comp_id, ComponentKind::Site(id), key.span);
+                self.topology.sites.push(Site { name: name.clone(), span: key.span, comp });
+                self.sites.insert(name, id);
+            }
+        }
+    }
+
+    /// Reports a name that stands twice in one table.
+    pub(super) fn taken(&mut self, name: &str, span: Span) {
+        self.error("duplicate-name", span, msg!(words::DUPLICATE_NAME, name = name));
+    }
+
+    pub(super) fn power(&mut self, spec: &TopologySpec) {
+        let mut feeds = Vec::new();
+        for (key, power) in &spec.power.0 {
+            let Some(kind) = power.kind else { continue };
+            let kinds = [PartKind::Pdu, PartKind::Ups, PartKind::Accessory];
+            let part = power.model.as_ref().and_then(|model| self.part(model, &kinds));
+            let location = self.location(power.rack.as_ref(), power.site.as_ref());
+            for name in self.introduce(key) {
+                let id = PowerId(self.topology.power.len() as u32);
+                let comp = self.component(name.clone(), ComponentKind::Power(id), key.span);
+                self.named.insert(name.clone(), Named::Power(id));
+                self.topology.power.push(Power {
+                    name,
+                    span: key.span,
+                    kind: kind.value,
+                    feeds: Vec::new(),
+                    part: part.clone(),
+                    location,
+                    existing: power.existing.is_some_and(|it| it.value),
+                    comp,
+                });
+                feeds.push((id, power));
+            }
+        }
+        for (id, power) in feeds {
+            let kind = self.topology[id].kind;
+            let fed = matches!(kind, PowerKind::Ups | PowerKind::Pdu | PowerKind::Ats);
+            if let Some(extra) = power.feed.get(usize::from(fed))
+                && kind != PowerKind::Ats
+            {
+                let name = self.topology[id].name.clone();
+                let message = match fed {
+                    true => msg!(words::ONE_FEED, name = name, kind = kind.id()),
+                    false => msg!(words::NO_FEED, name = name, kind = kind.id()),
+                };
+                self.error("bad-feed", extra.span, message);
+                continue;
+            }
+            let sources: Vec<PowerId> =
+                power.feed.iter().filter_map(|feed| self.power_source(feed)).collect();
+            self.topology[id].feeds = sources;
+        }
+        self.power_cycles();
+    }
+
+    /// The place in the power chain with a name.
+    pub(super) fn power_source(&mut self, text: &Text) -> Option<PowerId> {
+        match self.named.get(&text.value) {
+            Some(&Named::Power(id)) => Some(id),
+            _ => {
+                let near =
+                    nearest_name(&text.value, self.topology.power.iter().map(|power| &power.name));
+                self.unknown(&words::A_POWER_SOURCE, text, near);
+                None
+            }
+        }
+    }
+
+    fn power_cycles(&mut self) {
+        let mut graph = DiGraph::<(), ()>::new();
+        let nodes: Vec<NodeIndex> =
+            self.topology.power.iter().map(|_| graph.add_node(())).collect();
+        for (power, &node) in self.topology.power.iter().zip(&nodes) {
+            for feed in &power.feeds {
+                graph.add_edge(node, nodes[feed.index()], ());
+            }
+        }
+        // Chains are as deep as the file's author makes them, yet each link of a cycle needs a line of its own.
+        for component in tarjan_scc(&graph) {
+            let mut cycle: Vec<PowerId> =
+                component.iter().map(|node| PowerId(node.index() as u32)).collect();
+            cycle.sort();
+            let itself = self.topology[cycle[0]].feeds.contains(&cycle[0]);
+            if cycle.len() > 1 || itself {
+                let names: Vec<CompactString> =
+                    cycle.iter().map(|&id| self.topology[id].name.clone()).collect();
+                let span = self.topology[cycle[0]].span;
+                self.error("power-cycle", span, msg!(words::POWER_CYCLE, names = names));
+            }
+        }
+    }
+
+    pub(super) fn groups(&mut self, spec: &TopologySpec) {
+        for (key, group) in &spec.groups.0 {
+            let mut members = Vec::new();
+            for member in &group.members {
+                for id in self.member_ids(member) {
+                    let text = Text { value: id, span: member.span };
+                    match self.topology.component(&text.value) {
+                        Some(comp) => members.push(comp),
+                        // A port that nothing else names becomes a component by being a member.
+                        None if text.value.contains(':') && !text.value.contains("--") => {
+                            if let Some(port) = self.port(&text) {
+                                members.push(self.topology[port].comp);
+                            }
+                        }
+                        None => {
+                            let known = self.topology.components.iter().map(|it| &it.id);
+                            let near = nearest_name(&text.value, known);
+                            self.unknown(&words::A_COMPONENT, &text, near);
+                        }
+                    }
+                }
+            }
+            members.sort();
+            members.dedup();
+            for name in self.introduce(key) {
+                let id = GroupId(self.topology.groups.len() as u32);
+                let comp_id = compact_str::format_compact!("group:{name}");
+                let comp = self.component(comp_id, ComponentKind::Group(id), key.span);
+                self.topology.groups.push(Group {
+                    name,
+                    span: key.span,
+                    comp,
+                    members: members.clone(),
+                    reason: group.reason.as_ref().map(|it| it.value.clone()),
+                });
+            }
+        }
+    }
+
+    /// The ids that a member stands for; a cable by its ends may have a range at each.
+    fn member_ids(&mut self, member: &Text) -> Vec<CompactString> {
+        let Some((a, b)) = member.value.split_once("--") else { return self.expand(member) };
+        let end = |part: &str| Text { value: part.trim().into(), span: member.span };
+        let (a, b) = (self.expand(&end(a)), self.expand(&end(b)));
+        if a.len() != b.len() {
+            let message = msg!(words::UNEQUAL_COUNTS, a = a.len(), b = b.len());
+            self.error("unequal-ranges", member.span, message);
+            return Vec::new();
+        }
+        a.iter().zip(&b).map(|(a, b)| compact_str::format_compact!("{a}--{b}")).collect()
+    }
+}

@@ -1,0 +1,62 @@
+//! What resolving names and wiring says.
+
+use super::words;
+
+words! {
+    UNKNOWN_NAME: "there is no {what} \"{name}\"", "不存在{what}“{name}”";
+    A_DEVICE: "device", "设备";
+    A_SERVER: "server", "服务器";
+    A_RACK: "rack", "机柜";
+    A_SITE: "site", "站点";
+    A_NETWORK: "network", "网络";
+    A_VOLUME: "volume", "卷";
+    A_CLUSTER: "cluster", "集群";
+    A_COMPONENT: "cable or part", "线缆或部件";
+    A_POWER_SOURCE: "power source", "电源";
+    DUPLICATE_NAME: "the name \"{name}\" is given twice", "名称“{name}”重复";
+    NODE_TWICE: "the node \"{name}\" is listed twice", "节点“{name}”重复列出";
+    NAME_WITH_CHARACTER: "the name \"{name}\" holds \"{character}\"", "名称“{name}”含有“{character}”";
+    NAME_WITH_DASHES: "the name \"{name}\" holds \"--\", which joins the ends of a link", "名称“{name}”含有“--”，它用于连接链路两端";
+    NAME_RESERVED: "the name \"{name}\" is reserved", "名称“{name}”为保留字";
+    NAME_HELP: "use letters of any script, digits, \"-\", \"_\" and \".\"", "可用任意文字的字母、数字、“-”、“_”和“.”";
+    BAD_RANGE: "the range \"{range}\" in \"{name}\" {why}", "“{name}”中的范围“{range}”{why}";
+    RANGE_UNBALANCED: "lacks its other bracket", "缺少另一半方括号";
+    RANGE_EMPTY: "has nothing in it", "内容为空";
+    RANGE_BACKWARDS: "runs backwards", "首尾颠倒";
+    RANGE_UNLIKE: "joins neither two numbers nor two letters", "两端既不都是数字，也不都是字母";
+    RANGE_HELP: "write a range like [01-40], [a-d] or [1,3,5-8]", "范围写作 [01-40]、[a-d] 或 [1,3,5-8]";
+    EXPANSION_LIMIT: "\"{name}\" stands for {count} names, and a file may have {most} in all", "“{name}”展开为 {count} 个名称，而一个文件最多 {most} 个";
+    TOO_MANY_DRIVES: "these are {count} drives, and a file may have {most} names in all", "此处有 {count} 块磁盘，而一个文件最多 {most} 个名称";
+    UNEQUAL_ENDS: "the ends of this link stand for {a} and {b} ports", "此链路两端分别代表 {a} 个和 {b} 个端口";
+    STANDS_FOR: "this end stands for {count}", "这一端代表 {count} 个";
+    UNEQUAL_COUNTS: "the ends of this cable stand for {a} and {b} ports", "此线缆两端分别代表 {a} 个和 {b} 个端口";
+    UNEQUAL_LABELS: "the label stands for {labels} names and the link for {cables} cables", "标签代表 {labels} 个名称，而链路代表 {cables} 根线缆";
+    UNKNOWN_PART: "the part \"{id}\" is not in the catalogue", "目录中没有部件“{id}”";
+    DESCRIBE_PART: "search with \"haplan parts\", use a generic/… part, or describe it under \"parts:\" as \"{id}\"", "用“haplan parts”查找、改用 generic/… 部件，或在“parts:”下以“{id}”描述它";
+    WRONG_PART_KIND: "\"{part}\" is of kind {kind}, and a part of kind {wanted} is needed here", "“{part}”的种类是 {kind}，此处需要 {wanted}";
+    UNKNOWN_SUPPLY: "\"{part}\" has {count} power supplies and no \"{name}\"", "“{part}”有 {count} 个电源，没有“{name}”";
+    BAD_SUPPLY: "\"{name}\" is no power supply; they are named psu1, psu2, …", "“{name}”不是电源名；电源名为 psu1、psu2……";
+    ONE_FEED: "\"{name}\" is of kind {kind} and has one feed at most; only an ats has several", "“{name}”的种类是 {kind}，最多只有一路输入；只有 ats 可有多路";
+    NO_FEED: "\"{name}\" is of kind {kind} and is itself a source: it has no feed", "“{name}”的种类是 {kind}，本身就是源，没有输入";
+    POWER_CYCLE: "power runs in a circle: {names}", "供电成环：{names}";
+    RAID_SIZE: "{level} needs at least {least} drives, and there are {count}", "{level} 至少需要 {least} 块磁盘，现有 {count} 块";
+    RAID_EVEN: "give raid10 an even number of drives", "raid10 的磁盘数应为偶数";
+    UNKNOWN_CONTROLLER: "the array \"{array}\" has no controller \"{name}\"", "阵列“{array}”没有控制器“{name}”";
+    KNOWN_CONTROLLERS: "use one of: {names}", "可用：{names}";
+    BAD_SUBNET: "\"{text}\" is not a subnet", "“{text}”不是子网";
+    SUBNET_HELP: "write a subnet like 10.1.1.0/24", "子网写作 10.1.1.0/24";
+    BAD_ADDRESS: "\"{text}\" is not an IP address", "“{text}”不是 IP 地址";
+    UPLINK_NOT_ON_SWITCH: "the uplink \"{port}\" is not a port of a switch", "上联口“{port}”不是交换机端口";
+    UNLIKE_PROTOCOLS: "\"{a}\" speaks {p} and \"{b}\" speaks {q}", "“{a}”是 {p} 端口，而“{b}”是 {q} 端口";
+    PORT_TO_ITSELF: "this link joins \"{port}\" to itself", "此链路把“{port}”接到了自身";
+    PORT_USED_TWICE: "the port \"{port}\" has two cables", "端口“{port}”接了两根线缆";
+    USED_HERE: "the first is here", "第一根在这里";
+    NOT_AN_END: "\"{text}\" names no port", "“{text}”没有指明端口";
+    END_HELP: "write DEVICE:PORT or DEVICE:ADAPTER/PORT", "写作 设备:端口 或 设备:适配器/端口";
+    UNKNOWN_PORT: "\"{device}\" ({model}) has no port \"{port}\"", "“{device}”（{model}）没有端口“{port}”";
+    PORTS_ARE: "its ports are: {names}", "它的端口有：{names}";
+    NO_PORTS_KNOWN: "describe its ports in the part: none is known", "该部件的端口未知，请在部件中描述";
+    HOME_OUTSIDE: "this home is no node of the cluster \"{cluster}\"", "该主节点不属于集群“{cluster}”";
+    NO_HOME: "the service \"{service}\" has neither cluster nor home", "服务“{service}”既无集群也无主节点";
+    GIVE_HOME: "add \"cluster:\" or \"home:\"", "请补上“cluster:”或“home:”";
+}

@@ -1,0 +1,429 @@
+//! From the spanned tree to typed values: the vocabulary of a record is stated once, and decoder, "did you
+//! mean" and JSON Schema all follow from it.
+//!
+//! Nothing stops at the first mistake: what cannot be read is reported and left out.
+
+use std::borrow::Cow;
+
+use compact_str::CompactString;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use super::{Kind, NodeId, Tree};
+use crate::finding::Finding;
+use crate::source::Span;
+use crate::words::{Msg, Word, msg, reading};
+
+/// A value and where it stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Its place.
+    pub span: Span,
+}
+
+/// A scalar as written and where it stands: YAML readers may take `0012` or `on` for something else, this
+/// one never does.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    /// The scalar.
+    pub value: CompactString,
+    /// Its place.
+    pub span: Span,
+}
+
+impl Text {
+    /// The text itself.
+    pub fn as_str(&self) -> &str {
+        &self.value
+    }
+}
+
+/// The entries of a mapping whose keys are the user's names, in file order.
+#[derive(Clone, Debug)]
+pub struct Table<T>(pub Vec<(Text, T)>);
+
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+/// Reads one tree and collects what is wrong with it.
+pub struct Reader<'r, 's> {
+    /// The tree that is read.
+    pub tree: &'r Tree<'s>,
+    /// What was found.
+    pub findings: &'r mut Vec<Finding>,
+}
+
+impl Reader<'_, '_> {
+    /// Reports an error.
+    pub fn report(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// Reports a value of the wrong shape.
+    pub fn wrong_type(&mut self, id: NodeId, expected: &'static Word) {
+        if self.tree.is_hole(id) {
+            return;
+        }
+        if let Some(finding) = self.tree.fullwidth(id) {
+            return self.report(finding);
+        }
+        let found = match self.tree.kind(id) {
+            Kind::Scalar { text: "", plain: true } => &reading::NOTHING,
+            Kind::Scalar { .. } => &reading::A_SCALAR,
+            Kind::Map(_) => &reading::A_MAPPING,
+            Kind::Seq(_) => &reading::A_LIST,
+        };
+        let span = self.tree.span(id);
+        self.report(Finding::error(
+            "wrong-type",
+            span,
+            msg!(reading::WRONG_TYPE, expected = expected, found = found),
+        ));
+    }
+
+    /// Reports a scalar that is none of the values allowed.
+    pub fn bad_value(&mut self, id: NodeId, message: Msg) -> Finding {
+        Finding::error("bad-value", self.tree.span(id), message)
+    }
+
+    /// The text of a scalar; anything else is reported.
+    pub fn scalar(&mut self, id: NodeId, expected: &'static Word) -> Option<&str> {
+        match self.tree.kind(id) {
+            Kind::Scalar { text: "", plain: true } => {}
+            Kind::Scalar { text, .. } => return Some(text),
+            _ => {}
+        }
+        self.wrong_type(id, expected);
+        None
+    }
+
+    /// Reports a key that the record does not know.
+    pub fn unknown_key(&mut self, key: NodeId, record: &str, known: &[&str], later: &[&str]) {
+        let Kind::Scalar { text, .. } = self.tree.kind(key) else { return };
+        let (text, span) = (text.to_owned(), self.tree.span(key));
+        if later.contains(&text.as_str()) {
+            return self.report(not_supported(span, &text));
+        }
+        let finding = Finding::error(
+            "unknown-key",
+            span,
+            msg!(reading::UNKNOWN_KEY, key = &text, record = record),
+        );
+        self.report(match nearest(&text, known.iter().copied()) {
+            Some(near) => finding.help(msg!(reading::DID_YOU_MEAN, near = near)),
+            None => finding.help(msg!(reading::KNOWN_KEYS, keys = known.to_vec())),
+        });
+    }
+
+    /// Reports a key that a record needs and does not have.
+    pub fn missing_key(&mut self, span: Span, record: &str, key: &str) {
+        self.report(
+            Finding::error(
+                "missing-key",
+                span,
+                msg!(reading::MISSING_KEY, record = record, key = key),
+            )
+            .help(msg!(reading::ADD_KEY, key = key)),
+        );
+    }
+}
+
+/// The error for what the format has and this version does not.
+pub fn not_supported(span: Span, what: &str) -> Finding {
+    Finding::error("not-supported-yet", span, msg!(reading::NOT_SUPPORTED_YET, what = what))
+        .help(&reading::NOT_SUPPORTED_HELP)
+}
+
+impl From<&'static Word> for Box<Msg> {
+    fn from(word: &'static Word) -> Self {
+        Box::new(word.into())
+    }
+}
+
+/// The candidate most like a text, if any is like it at all.
+pub fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let text = text.to_lowercase();
+    candidates
+        .map(|candidate| (distance(&text, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| *distance <= 1 + text.len().max(candidate.len()) / 4)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// Edit distance in which two neighbours swapped count one; texts above 64 characters count as unlike.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().max(b.len()) > 64 {
+        return usize::MAX;
+    }
+    let mut before = Vec::new();
+    let mut above: Vec<usize> = (0..=b.len()).collect();
+    for i in 0..a.len() {
+        let mut row = vec![i + 1];
+        for j in 0..b.len() {
+            let mut best =
+                (above[j] + usize::from(a[i] != b[j])).min(above[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
+                let swapped: &Vec<usize> = &before;
+                best = best.min(swapped[j - 1] + 1);
+            }
+            row.push(best);
+        }
+        before = std::mem::replace(&mut above, row);
+    }
+    above[b.len()]
+}
+
+/// A value that can be read from a node.
+pub trait Decode: Sized {
+    /// Reads the value, or reports why not and gives nothing.
+    fn decode(reader: &mut Reader, id: NodeId) -> Option<Self>;
+}
+
+/// A field of a record: what is read into it starts as its default.
+pub trait Field: Default {
+    /// Reads the field from its node.
+    fn read(&mut self, reader: &mut Reader, id: NodeId);
+}
+
+impl<T: Decode> Field for Option<T> {
+    fn read(&mut self, reader: &mut Reader, id: NodeId) {
+        *self = T::decode(reader, id);
+    }
+}
+
+impl<T: Decode> Field for Vec<T> {
+    fn read(&mut self, reader: &mut Reader, id: NodeId) {
+        match reader.tree.kind(id) {
+            Kind::Seq(items) => {
+                *self = items.iter().filter_map(|&item| T::decode(reader, item)).collect();
+            }
+            _ => self.extend(T::decode(reader, id)),
+        }
+    }
+}
+
+impl<T: Decode> Field for Table<T> {
+    fn read(&mut self, reader: &mut Reader, id: NodeId) {
+        let Kind::Map(entries) = reader.tree.kind(id) else {
+            return reader.wrong_type(id, &reading::A_MAPPING);
+        };
+        self.0.reserve(entries.len());
+        for &(key, value) in entries {
+            let Some(key) = Text::decode(reader, key) else { continue };
+            if let Some(value) = T::decode(reader, value) {
+                self.0.push((key, value));
+            }
+        }
+    }
+}
+
+impl Decode for Text {
+    fn decode(reader: &mut Reader, id: NodeId) -> Option<Self> {
+        let span = reader.tree.span(id);
+        let value = CompactString::from(reader.scalar(id, &reading::A_TEXT)?);
+        Some(Text { value, span })
+    }
+}
+
+impl Decode for Spanned<bool> {
+    fn decode(reader: &mut Reader, id: NodeId) -> Option<Self> {
+        let span = reader.tree.span(id);
+        let text = reader.scalar(id, &reading::A_BOOLEAN)?;
+        let value = match text {
+            "true" => true,
+            "false" => false,
+            _ => {
+                let message = msg!(reading::NOT_A_BOOLEAN, text = text);
+                let finding = reader.bad_value(id, message).help(&reading::WRITE_TRUE_OR_FALSE);
+                reader.report(finding);
+                return None;
+            }
+        };
+        Some(Spanned { value, span })
+    }
+}
+
+impl Decode for Spanned<u32> {
+    fn decode(reader: &mut Reader, id: NodeId) -> Option<Self> {
+        let span = reader.tree.span(id);
+        let text = reader.scalar(id, &reading::A_NUMBER)?;
+        match text.parse() {
+            Ok(value) if text.bytes().all(|byte| byte.is_ascii_digit()) => {
+                Some(Spanned { value, span })
+            }
+            _ => {
+                let message = msg!(reading::NOT_A_NUMBER, text = text);
+                let finding = reader.bad_value(id, message);
+                reader.report(finding);
+                None
+            }
+        }
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Spanned<T> {
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+}
+
+impl JsonSchema for Text {
+    fn schema_name() -> Cow<'static, str> {
+        "Text".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["string", "number", "boolean"] })
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Table<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("Table_of_{}", T::schema_name()).into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let value = generator.subschema_for::<T>();
+        json_schema!({ "type": "object", "additionalProperties": value })
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+}
+
+/// Declares a record: struct, decoder and schema from one vocabulary.
+///
+/// Each field is `"key" name: Type` with `Type` an `Option`, a `Vec` (one or several) or a [`Table`];
+/// `required` after it makes the key a must; `later [..]` names keys that the format has and this
+/// version refuses.
+macro_rules! record {
+    ($(#[$meta:meta])* $record:literal pub struct $Name:ident {
+        $( $(#[doc = $doc:literal])* $key:literal $field:ident: $ty:ty $(=> $required:ident)? ),* $(,)?
+    } $(later [$($later:literal),* $(,)?])?) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, schemars::JsonSchema)]
+        #[schemars(deny_unknown_fields, default)]
+        pub struct $Name {
+            /// Where the record stands.
+            #[schemars(skip)]
+            pub span: $crate::source::Span,
+            $( $(#[doc = $doc])*
+            #[schemars(rename = $key $(, $required)?)]
+            pub $field: $ty, )*
+        }
+
+        impl $crate::yaml::decode::Decode for $Name {
+            fn decode(reader: &mut $crate::yaml::decode::Reader, id: $crate::yaml::NodeId) -> Option<Self> {
+                let mut it = Self { span: reader.tree.span(id), ..Self::default() };
+                let $crate::yaml::Kind::Map(entries) = reader.tree.kind(id) else {
+                    reader.wrong_type(id, &$crate::words::reading::A_MAPPING);
+                    return None;
+                };
+                for &(key, value) in entries {
+                    let $crate::yaml::Kind::Scalar { text, .. } = reader.tree.kind(key) else { continue };
+                    match text {
+                        $( $key => $crate::yaml::decode::Field::read(&mut it.$field, reader, value), )*
+                        _ => reader.unknown_key(key, $record, &[$($key),*], &[$($($later),*)?]),
+                    }
+                }
+                $( $( $crate::yaml::decode::$required(reader, id, $record, $key); )? )*
+                Some(it)
+            }
+        }
+    };
+}
+pub(crate) use record;
+
+/// Reports a key that a record must have and does not.
+pub(crate) fn required(reader: &mut Reader, id: NodeId, record: &str, key: &str) {
+    let Kind::Map(entries) = reader.tree.kind(id) else { return };
+    let present = entries
+        .iter()
+        .any(|&(k, _)| matches!(reader.tree.kind(k), Kind::Scalar { text, .. } if text == key));
+    if !present {
+        reader.missing_key(reader.tree.span(id), record, key);
+    }
+}
+
+/// Declares a closed set of words: enum, decoder and schema.
+macro_rules! choice {
+    ($(#[$meta:meta])* pub enum $Name:ident {
+        $( $(#[doc = $doc:literal])* $Variant:ident = $id:literal ),* $(,)?
+    } $(later [$($later:literal),* $(,)?])?) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, schemars::JsonSchema)]
+        pub enum $Name { $( $(#[doc = $doc])* #[schemars(rename = $id)] $Variant, )* }
+
+        impl $Name {
+            /// Every value, in order.
+            pub const ALL: &[Self] = &[$(Self::$Variant),*];
+
+            /// As in files and JSON.
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$Variant => $id,)* }
+            }
+        }
+
+        impl $crate::yaml::decode::Decode for $crate::yaml::decode::Spanned<$Name> {
+            fn decode(reader: &mut $crate::yaml::decode::Reader, id: $crate::yaml::NodeId) -> Option<Self> {
+                let known: &[&str] = &[$($id),*];
+                let later: &[&str] = &[$($($later),*)?];
+                let index = $crate::yaml::decode::choose(reader, id, known, later)?;
+                Some($crate::yaml::decode::Spanned {
+                    value: $Name::ALL[index],
+                    span: reader.tree.span(id),
+                })
+            }
+        }
+    };
+}
+pub(crate) use choice;
+
+/// The index of a scalar among known words; anything else is reported.
+pub(crate) fn choose(
+    reader: &mut Reader,
+    id: NodeId,
+    known: &[&str],
+    later: &[&str],
+) -> Option<usize> {
+    let text = reader.scalar(id, &reading::A_WORD)?.to_owned();
+    if let Some(index) = known.iter().position(|&word| word == text) {
+        return Some(index);
+    }
+    let span = reader.tree.span(id);
+    if later.contains(&text.as_str()) {
+        reader.report(not_supported(span, &text));
+        return None;
+    }
+    let finding = reader.bad_value(id, msg!(reading::UNKNOWN_WORD, text = &text));
+    reader.report(match nearest(&text, known.iter().copied()) {
+        Some(near) => finding.help(msg!(reading::DID_YOU_MEAN, near = near)),
+        None => finding.help(msg!(reading::CHOOSE_ONE_OF, words = known.to_vec())),
+    });
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_word_is_found_and_a_far_one_is_not() {
+        let words = ["servers", "switches", "arrays"];
+        assert_eq!(nearest("sevrers", words.into_iter()), Some("servers"));
+        assert_eq!(nearest("Switchs", words.into_iter()), Some("switches"));
+        assert_eq!(nearest("clusters", words.into_iter()), None);
+    }
+}
