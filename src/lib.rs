@@ -4,6 +4,7 @@
 //! use which.
 
 pub mod catalog;
+pub mod facts;
 pub mod finding;
 pub mod graph;
 pub mod names;

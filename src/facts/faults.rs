@@ -1,0 +1,270 @@
+//! What each fault, each set of faults, and each minimal set of faults does to each service.
+//!
+//! A fault can only change a verdict if it hits the support of that verdict, so only those are judged: the
+//! work grows with what services rest on, not with the size of the design. Faults are taken one after
+//! another and every service that rests on one is judged while it is down.
+
+use super::judge::{Effect, Judge, Verdict};
+use super::paths::{self, NodePaths};
+use super::wiring::{Wiring, is_logical};
+use super::{grade, keeps};
+use crate::graph::{Support, Vertex};
+use crate::topology::{CompId, ServiceId, Topology};
+
+/// What is computed of a design.
+#[derive(Debug)]
+pub struct Facts<'t> {
+    /// The design.
+    pub topology: &'t Topology,
+    /// The design as vertices.
+    pub wiring: Wiring,
+    listed: Vec<bool>,
+}
+
+/// A single fault that does more than cost redundancy.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Serious {
+    /// The component.
+    pub component: CompId,
+    /// What its loss does: `Failover` or worse, and worse than the fault-free state.
+    pub effect: Effect,
+}
+
+/// What one fault does to a service.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Fault {
+    /// The component.
+    pub component: CompId,
+    /// What it does.
+    pub effect: SetEffect,
+}
+
+/// What a set of faults does to a service.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SetEffect {
+    /// The worst state on the way: of any subset.
+    pub effect: Effect,
+    /// The state in the end.
+    pub state: Effect,
+    /// The node that runs the service in the end: index into the service's nodes.
+    pub node: Option<usize>,
+    /// Storage paths of that node in the end, the smallest over the volumes; 0 if no node runs the service,
+    /// `None` if it has no volumes.
+    pub paths: Option<usize>,
+}
+
+/// Everything about one service.
+#[derive(Clone, Debug)]
+pub struct ServiceFaults {
+    /// The fault-free state.
+    pub nominal: SetEffect,
+    /// Each of its nodes in the fault-free state: whether it is fit, and its paths.
+    pub nodes: Vec<(bool, Option<NodePaths>)>,
+    /// HP's grade of its storage paths, 1 to 4; `None` without volumes.
+    pub level: Option<u8>,
+    /// Every listed component, by id in code-point order.
+    pub faults: Vec<Fault>,
+}
+
+impl ServiceFaults {
+    /// How many faults have each effect, in the order of [`Effect::ALL`]; logical ones are not counted.
+    pub fn counts(&self, topology: &Topology) -> [usize; 6] {
+        let mut counts = [0; 6];
+        for fault in self.faults.iter().filter(|fault| !is_logical(topology, fault.component)) {
+            counts[fault.effect.effect as usize] += 1;
+        }
+        counts
+    }
+}
+
+impl<'t> Facts<'t> {
+    /// Lays the design out; the rest is computed when asked for.
+    pub fn new(topology: &'t Topology) -> Self {
+        let wiring = Wiring::new(topology);
+        let listed = keeps::listed(topology, &wiring);
+        Self { topology, wiring, listed }
+    }
+
+    /// A judge with nothing failed.
+    pub fn judge(&self) -> Judge<'_> {
+        Judge::new(self.topology, &self.wiring)
+    }
+
+    /// Whether a component is joined to a service at all.
+    pub fn is_listed(&self, comp: CompId) -> bool {
+        self.listed[comp.index()]
+    }
+
+    /// Whether a component stands in for shared logic: a fabric.
+    pub fn is_logical(&self, comp: CompId) -> bool {
+        is_logical(self.topology, comp)
+    }
+
+    /// The fault-free verdict on a service: `Failover` or worse, or `None`.
+    pub fn nominal(&self, service: ServiceId) -> Verdict {
+        self.judge().verdict(service)
+    }
+
+    /// For each service the single faults that do more than cost redundancy, by id in code-point order.
+    pub fn serious(&self) -> Vec<Vec<Serious>> {
+        let topology = self.topology;
+        let mut judge = self.judge();
+        let mut nominal = Vec::with_capacity(topology.services.len());
+        let mut candidates: Vec<(Vertex, ServiceId)> = Vec::new();
+        for service in topology.service_ids() {
+            nominal.push(judge.verdict(service).state);
+            let support = judge.support(service);
+            candidates.extend(self.components(&support).map(|comp| (comp.0, service)));
+        }
+        candidates.sort_unstable();
+        let mut serious = vec![Vec::new(); topology.services.len()];
+        for group in candidates.chunk_by(|a, b| a.0 == b.0) {
+            let component = CompId(group[0].0);
+            judge.fail(&[component]);
+            for &(_, service) in group {
+                let effect = judge.verdict(service).state;
+                if effect >= Effect::Failover && effect > nominal[service.index()] {
+                    serious[service.index()].push(Serious { component, effect });
+                }
+            }
+        }
+        for faults in &mut serious {
+            faults.sort_by(|a, b| topology.id(a.component).cmp(topology.id(b.component)));
+        }
+        serious
+    }
+
+    fn components<'s>(&'s self, support: &'s Support) -> impl Iterator<Item = CompId> + 's {
+        support.members().iter().filter_map(|&vertex| self.wiring.component(vertex))
+    }
+
+    /// Everything about one service: the fault-free state, every single fault, paths and grade.
+    pub fn service(&self, id: ServiceId) -> ServiceFaults {
+        let topology = self.topology;
+        let service = &topology[id];
+        let mut judge = self.judge();
+        let nominal = self.end_state(&judge, id, false);
+        let nodes = service
+            .nodes
+            .iter()
+            .map(|&node| (judge.fit(service, node), paths::of_node(&judge, service, node)))
+            .collect();
+        let keeps = keeps::kept(&judge, id);
+        let costs: Support = {
+            let mut costs = Support::default();
+            for vertex in self.wiring.needs.causes(keeps.iter().map(|comp| comp.0)) {
+                costs.add(vertex);
+            }
+            costs
+        };
+        let mut ids: Vec<CompId> =
+            topology.component_ids().filter(|&comp| self.is_listed(comp)).collect();
+        ids.sort_by(|&a, &b| topology.id(a).cmp(topology.id(b)));
+        let support = judge.support(id);
+        let faults = ids
+            .into_iter()
+            .map(|component| {
+                let touches = costs.contains(component.0) || support.contains(component.0);
+                if !touches {
+                    return Fault { component, effect: nominal };
+                }
+                judge.fail(&[component]);
+                let lost = keeps.iter().any(|comp| !judge.works(comp.0));
+                let mut effect = self.end_state(&judge, id, lost);
+                effect.effect = effect.state.max(nominal.effect);
+                Fault { component, effect }
+            })
+            .collect();
+        let level = grade::level(self, id);
+        ServiceFaults { nominal, nodes, level, faults }
+    }
+
+    /// What a set of faults does to a service: its own state, and the worst of its subsets.
+    ///
+    /// The work doubles with each fault; the caller bounds their number.
+    pub fn set(&self, id: ServiceId, faults: &[CompId]) -> SetEffect {
+        let mut judge = self.judge();
+        let keeps = keeps::kept(&judge, id);
+        let of = |judge: &mut Judge, faults: &[CompId]| {
+            judge.fail(faults);
+            let lost = keeps.iter().any(|comp| !judge.works(comp.0));
+            self.end_state(judge, id, lost)
+        };
+        let mut worst = of(&mut judge, &[]).state;
+        let mut subset = Vec::new();
+        for bits in 1..1u64 << faults.len() {
+            subset.clear();
+            subset.extend((0..faults.len()).filter(|i| bits >> i & 1 == 1).map(|i| faults[i]));
+            worst = worst.max(of(&mut judge, &subset).state);
+        }
+        SetEffect { effect: worst, ..of(&mut judge, faults) }
+    }
+
+    fn end_state(&self, judge: &Judge, id: ServiceId, lost: bool) -> SetEffect {
+        let Verdict { state, node } = judge.verdict(id);
+        let state = if lost { state.max(Effect::Degraded) } else { state };
+        let service = &self.topology[id];
+        let paths = match node {
+            _ if service.volumes.is_empty() => None,
+            None => Some(0),
+            Some(node) => paths::of_node(judge, service, service.nodes[node]).map(|it| it.paths),
+        };
+        SetEffect { effect: state, state, node, paths }
+    }
+
+    /// The minimal sets of at most `order` components whose effect is an outage or worse, smaller ones first,
+    /// then by ids in code-point order; logical components are left out.
+    ///
+    /// Every such set hits the support of each state on the way to it, so that is where the next fault is
+    /// looked for.
+    pub fn cut_sets(&self, id: ServiceId, order: usize) -> Vec<Vec<CompId>> {
+        let mut judge = self.judge();
+        if judge.verdict(id).state >= Effect::Outage {
+            return vec![Vec::new()];
+        }
+        let mut found: Vec<Vec<CompId>> = Vec::new();
+        let mut open: Vec<Vec<CompId>> = vec![Vec::new()];
+        for size in 1..=order {
+            let mut tried = Vec::new();
+            for set in open {
+                judge.fail(&set);
+                let support = judge.support(id);
+                for component in self.components(&support) {
+                    if set.contains(&component) || self.is_logical(component) {
+                        continue;
+                    }
+                    let mut larger = set.clone();
+                    larger.push(component);
+                    larger.sort_unstable();
+                    tried.push(larger);
+                }
+            }
+            tried.sort_unstable();
+            tried.dedup();
+            open = Vec::new();
+            let smaller = found.len();
+            for set in tried {
+                let known = found[..smaller].iter().any(|cut| cut.iter().all(|c| set.contains(c)));
+                if known {
+                    continue;
+                }
+                judge.fail(&set);
+                if judge.verdict(id).state >= Effect::Outage {
+                    found.push(set);
+                } else if size < order {
+                    open.push(set);
+                }
+            }
+        }
+        let key = |set: &Vec<CompId>| {
+            let mut ids: Vec<&str> = set.iter().map(|&comp| self.topology.id(comp)).collect();
+            ids.sort_unstable();
+            ids
+        };
+        for set in &mut found {
+            set.sort_by(|&a, &b| self.topology.id(a).cmp(self.topology.id(b)));
+        }
+        found.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| key(a).cmp(&key(b))));
+        found
+    }
+}

@@ -1,0 +1,140 @@
+//! HP's four levels of SAN availability, by the storage paths of a service's home alone.
+
+use super::faults::Facts;
+use super::judge::Judge;
+use super::keeps::may_serve_at;
+use super::wiring::{PlaneKind, To};
+use crate::graph::Support;
+use crate::topology::{CompId, ComponentKind, DeviceId, DeviceKind, ServiceId, VolumeId};
+
+/// The level of a service, 1 to 4; `None` if it has no volumes.
+pub(super) fn level(facts: &Facts, id: ServiceId) -> Option<u8> {
+    let service = &facts.topology[id];
+    if service.volumes.is_empty() {
+        return None;
+    }
+    let home = service.nodes[service.home];
+    let mut judge = facts.judge();
+    let reaches = |judge: &Judge| service.volumes.iter().all(|&volume| judge.reaches(home, volume));
+    if !reaches(&judge) {
+        return Some(1);
+    }
+    let fatal: Vec<CompId> = storage_components(facts, &judge, id)
+        .into_iter()
+        .filter(|&comp| {
+            judge.fail(&[comp]);
+            !reaches(&judge)
+        })
+        .collect();
+    judge.fail(&[]);
+    let is_adapter_or_fabric = |comp: &CompId| match facts.topology[*comp].kind {
+        ComponentKind::Fabric(_) => true,
+        ComponentKind::Module(module) => facts.topology[module].device == home,
+        _ => false,
+    };
+    let apart = || service.volumes.iter().all(|&volume| chains_lie_apart(facts, home, volume));
+    Some(if fatal.is_empty() && apart() {
+        4
+    } else if fatal.iter().all(is_adapter_or_fabric) {
+        3
+    } else if resilient_fabric(facts, &judge, home, &service.volumes) {
+        2
+    } else {
+        1
+    })
+}
+
+/// Adapters, ports, cables, switches, controllers and fabrics that hold the home's storage paths; no other
+/// fault of one of these could cut one.
+fn storage_components(facts: &Facts, judge: &Judge, id: ServiceId) -> Vec<CompId> {
+    let (topology, service) = (facts.topology, &facts.topology[id]);
+    let home = service.nodes[service.home];
+    let mut support = Support::default();
+    for &volume in &service.volumes {
+        for vertex in judge.storage_way(home, volume) {
+            facts.wiring.needs.support(judge.state(), vertex, &mut support);
+        }
+        if let Some((module, _)) = judge.serving(volume) {
+            facts.wiring.needs.support(judge.state(), topology[module].comp.0, &mut support);
+        }
+    }
+    let counts = |comp: &CompId| match topology[*comp].kind {
+        ComponentKind::Module(_)
+        | ComponentKind::Port(_)
+        | ComponentKind::Cable(_)
+        | ComponentKind::Fabric(_) => true,
+        ComponentKind::Device(device) => topology[device].kind == DeviceKind::Switch,
+        _ => false,
+    };
+    let comps = support.members().iter().filter_map(|&vertex| facts.wiring.component(vertex));
+    comps.filter(counts).collect()
+}
+
+/// Whether the chains from a node to a volume run in two fabrics or networks or, direct, end on two
+/// controllers, as the file wires them.
+fn chains_lie_apart(facts: &Facts, node: DeviceId, volume: VolumeId) -> bool {
+    let (topology, wiring) = (facts.topology, &facts.wiring);
+    let array = topology[volume].array;
+    let mut tags = Vec::new();
+    for from in wiring.accesses(node).iter().filter(|access| wiring.storage(access.plane)) {
+        match from.to {
+            To::Port(port) => {
+                if topology[port].device == array && may_serve_at(topology, volume, port) {
+                    tags.push((usize::MAX, topology[port].module.map_or(0, |module| module.0 + 1)));
+                }
+            }
+            To::Switch(entry) => {
+                let plane = &wiring.planes[from.plane];
+                let classes = &plane.wired;
+                let reaches = wiring.accesses(array).iter().any(|to| {
+                    matches!(to.to, To::Switch(exit) if classes.joined(entry, exit))
+                        && to.plane == from.plane
+                        && may_serve_at(topology, volume, to.port)
+                });
+                if reaches {
+                    // Networks are apart by name, fabrics by having no switch in common.
+                    let part = match plane.kind {
+                        PlaneKind::Network(_) => 0,
+                        PlaneKind::Fc | PlaneKind::Sas => classes.of(entry).unwrap_or(0),
+                    };
+                    tags.push((from.plane, part));
+                }
+            }
+        }
+    }
+    tags.sort_unstable();
+    tags.dedup();
+    tags.len() > 1
+}
+
+/// Whether the home reaches every volume within one fabric of two or more switches that stays in one piece
+/// whichever single link between two of them is taken out.
+fn resilient_fabric(facts: &Facts, judge: &Judge, home: DeviceId, volumes: &[VolumeId]) -> bool {
+    let wiring = &facts.wiring;
+    let mut in_all: Option<Vec<(usize, u32)>> = None;
+    for &volume in volumes {
+        let mut fabrics = Vec::new();
+        judge.storage_paths(home, volume, |from, _| {
+            if let To::Switch(entry) = from.to
+                && let Some(class) = judge.classes(from.plane).of(entry)
+            {
+                fabrics.push((from.plane, class));
+            }
+            false
+        });
+        in_all = Some(match in_all {
+            None => fabrics,
+            Some(before) => before.into_iter().filter(|it| fabrics.contains(it)).collect(),
+        });
+    }
+    in_all.unwrap_or_default().into_iter().any(|(plane, class)| {
+        let it = &wiring.planes[plane];
+        let classes = judge.classes(plane);
+        let inside = |&(a, _): &(u32, u32)| classes.of(a) == Some(class);
+        let switches =
+            (0..it.mesh.count() as u32).filter(|&v| classes.of(v) == Some(class)).count();
+        let bridge = |edge: usize| it.mesh.is_bridge(edge as u32);
+        let mut edges = it.mesh.edges().iter().enumerate().filter(|(_, edge)| inside(edge));
+        switches > 1 && !edges.any(|(number, _)| bridge(number))
+    })
+}

@@ -1,0 +1,17 @@
+//! Everything that is computed of a design: what works, who runs what, what each fault does, how many paths.
+//!
+//! This is the only place that translates between storage and the algebra of [`crate::graph`].
+
+mod faults;
+mod grade;
+mod judge;
+mod keeps;
+mod paths;
+mod wiring;
+mod witness;
+
+pub use faults::{Facts, Fault, Serious, ServiceFaults, SetEffect};
+pub use judge::{Effect, Judge, Verdict};
+pub use paths::NodePaths;
+pub use wiring::Wiring;
+pub use witness::{Cause, Witness};

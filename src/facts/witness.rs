@@ -1,0 +1,135 @@
+//! Why a fault does what it does: what the home loses, and the paths that all cross the fault.
+
+use super::faults::Facts;
+use super::judge::Judge;
+use crate::graph::Vertex;
+use crate::topology::{CompId, ComponentKind, NetworkId, ServiceId, VolumeId};
+
+/// What a service loses by a fault.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Cause {
+    /// The home itself is down.
+    NodeDown,
+    /// The home reaches the volume no more.
+    NoPath(VolumeId),
+    /// The drives of the volume hold no more.
+    DrivesGone(VolumeId),
+    /// The home reaches the clients no more.
+    NoClients(NetworkId),
+    /// Nodes hear each other no more.
+    Parted,
+}
+
+/// A cause with the paths that show it, as components in order.
+#[derive(Clone, Debug)]
+pub struct Witness {
+    /// What is lost.
+    pub cause: Cause,
+    /// Paths that all cross the fault.
+    pub paths: Vec<Vec<CompId>>,
+    /// How the fault takes down what the paths cross: from it to the first of them; empty if it is on them.
+    pub chain: Vec<CompId>,
+}
+
+/// Most paths that a witness shows.
+const MOST_PATHS: usize = 4;
+
+impl Facts<'_> {
+    /// Why a single fault does more to a service than cost redundancy. `judge` is used for both states.
+    pub fn witness(&self, judge: &mut Judge, id: ServiceId, fault: CompId) -> Witness {
+        let service = &self.topology[id];
+        let home = service.nodes[service.home];
+        judge.fail(&[fault]);
+        let cause = if !judge.works(self.wiring.node(home)) {
+            Cause::NodeDown
+        } else if let Some(&volume) =
+            service.volumes.iter().find(|&&volume| !judge.works(self.wiring.volume(volume)))
+            && matches!(
+                self.topology[fault].kind,
+                ComponentKind::Drive(..) | ComponentKind::Group(_)
+            )
+        {
+            Cause::DrivesGone(volume)
+        } else if let Some(&volume) =
+            service.volumes.iter().find(|&&volume| !judge.reaches(home, volume))
+        {
+            Cause::NoPath(volume)
+        } else if let Some(network) =
+            service.clients.filter(|&network| !judge.reaches_clients(home, network))
+        {
+            Cause::NoClients(network)
+        } else {
+            Cause::Parted
+        };
+        judge.fail(&[]);
+        let ways: Vec<Vec<Vertex>> = match cause {
+            Cause::NodeDown => vec![vec![self.wiring.node(home)]],
+            Cause::DrivesGone(volume) => vec![vec![self.wiring.volume(volume)]],
+            Cause::NoPath(volume) => {
+                let mut ways = Vec::new();
+                let mut from_ports = Vec::new();
+                judge.storage_paths(home, volume, |from, to| {
+                    if !from_ports.contains(&from.port) {
+                        from_ports.push(from.port);
+                        let mut way = judge.way(from, to);
+                        way.push(self.topology[self.topology[volume].array].comp.0);
+                        ways.push(way);
+                    }
+                    ways.len() == MOST_PATHS
+                });
+                ways
+            }
+            Cause::NoClients(network) => vec![judge.clients_way(home, network)],
+            Cause::Parted => {
+                let mut ways = Vec::new();
+                if let Some(cluster) = service.cluster {
+                    judge.sides(cluster, |from, to| ways.push(judge.way(from, to)));
+                }
+                ways
+            }
+        };
+        judge.fail(&[fault]);
+        let first_down = ways.iter().flatten().copied().find(|&vertex| !judge.works(vertex));
+        let chain = first_down
+            .map(|vertex| self.wiring.needs.chain(judge.state(), fault.0, vertex))
+            .unwrap_or_default();
+        let chain: Vec<CompId> =
+            chain.into_iter().filter_map(|vertex| self.wiring.component(vertex)).collect();
+        let paths: Vec<Vec<CompId>> = ways
+            .iter()
+            .filter(|way| way.iter().any(|&vertex| !judge.works(vertex)))
+            .map(|way| self.spelled_out(home, way))
+            .collect();
+        let on_paths = paths.iter().any(|path| path.contains(&fault));
+        Witness { cause, paths, chain: if on_paths { Vec::new() } else { chain } }
+    }
+
+    /// A way as components: the node, and for each link its ports with the cable between them.
+    fn spelled_out(&self, node: crate::topology::DeviceId, way: &[Vertex]) -> Vec<CompId> {
+        let topology = self.topology;
+        let first_link = topology.components.len() as u32;
+        let mut path = vec![topology[node].comp];
+        let mut at = node;
+        for &vertex in way {
+            if let Some(comp) = self.wiring.component(vertex) {
+                if path.last() != Some(&comp) {
+                    path.push(comp);
+                }
+                continue;
+            }
+            let Some(cable) = topology.cables.get((vertex - first_link) as usize) else { continue };
+            let [a, b] = cable.ends;
+            let (near, far) = if topology[a].device == at { (a, b) } else { (b, a) };
+            path.extend(topology[near].module.map(|module| topology[module].comp));
+            path.push(topology[near].comp);
+            path.push(cable.comp);
+            path.push(topology[far].comp);
+            path.extend(topology[far].module.map(|module| topology[module].comp));
+            at = topology[far].device;
+        }
+        if path.last() != Some(&topology[at].comp) {
+            path.push(topology[at].comp);
+        }
+        path
+    }
+}

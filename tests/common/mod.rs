@@ -1,0 +1,64 @@
+//! What the tests share: the reference topologies with their answers.
+#![expect(dead_code, reason = "each test uses a part of it")]
+
+use std::fs;
+use std::path::Path;
+
+use haplan::catalog::Catalog;
+use haplan::finding::Finding;
+use haplan::names::Pattern;
+use haplan::source::{Source, SourceId};
+use haplan::topology::{self, Topology};
+use haplan::{spec, yaml};
+
+/// A reference topology.
+pub struct Reference {
+    /// The name of its folder.
+    pub name: String,
+    /// Its file.
+    pub text: String,
+    /// As meant.
+    pub topology: Topology,
+    /// Its answer, worked out by hand.
+    pub answer: serde_yaml::Value,
+}
+
+/// Reads a topology; what is wrong with it comes back beside it.
+pub fn read(name: &str, text: &str) -> (Topology, Vec<Finding>) {
+    let source = Source::new(name, text);
+    let mut findings = Vec::new();
+    let tree =
+        yaml::Tree::parse(SourceId::default(), &source.text, &Default::default(), &mut findings);
+    let spec = tree.and_then(|tree| spec::read(&tree, &mut findings)).unwrap_or_default();
+    let mut catalog = Catalog::default();
+    let topology = topology::build(&spec, name, &mut catalog, Default::default(), &mut findings);
+    (topology, findings)
+}
+
+/// Every reference topology, by name; each is read without a word.
+pub fn references() -> Vec<Reference> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("topologies");
+    let mut folders: Vec<_> = fs::read_dir(root)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.join("topology.yaml").exists())
+        .collect();
+    folders.sort();
+    assert!(folders.len() >= 6);
+    folders
+        .into_iter()
+        .map(|folder| {
+            let text = fs::read_to_string(folder.join("topology.yaml")).unwrap();
+            let answer = fs::read_to_string(folder.join("answer.yaml")).unwrap();
+            let name = folder.file_name().unwrap().to_str().unwrap().to_owned();
+            let (topology, findings) = read(&name, &text);
+            assert!(findings.is_empty(), "{name}: {findings:#?}");
+            Reference { name, text, topology, answer: serde_yaml::from_str(&answer).unwrap() }
+        })
+        .collect()
+}
+
+/// The names that a range stands for.
+pub fn expand(name: &str) -> Vec<String> {
+    Pattern::parse(name).unwrap().expand().iter().map(ToString::to_string).collect()
+}
