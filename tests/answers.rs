@@ -1,6 +1,7 @@
 //! The hand-written answers beside the reference topologies, against the brute-force evaluator.
 
-#[cfg(test)]
+#![cfg(test)]
+
 mod oracle;
 
 use std::collections::BTreeMap;

@@ -10,6 +10,7 @@ mod names;
 pub mod random;
 mod reading;
 mod service;
+mod small;
 mod wiring;
 mod works;
 

@@ -189,7 +189,7 @@ impl Case {
         if !self.votes {
             return vec![sides];
         }
-        let quorum = self.quorum.as_ref().filter(|_| self.nodes.len() % 2 == 0);
+        let quorum = self.quorum.as_ref().filter(|_| self.nodes.len().is_multiple_of(2));
         let all = self.nodes.len() + usize::from(quorum.is_some());
         let reaches = |side: &Vec<usize>| {
             let reach = |node: &usize, volume: &String| {
