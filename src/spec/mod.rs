@@ -12,7 +12,7 @@ use crate::yaml::decode::{Decode, Reader, Spanned, Table, Text, choice, record};
 use crate::yaml::values::{Date, Duration, Size};
 use crate::yaml::{Kind, NodeId, Tree};
 
-pub use link::{End, LinkSpec};
+pub use link::{End, LinkSpec, LongLinkSpec};
 
 choice! {
     /// What a file is.

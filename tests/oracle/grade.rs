@@ -84,8 +84,8 @@ pub fn level(file: &File, case: &Case) -> Option<u8> {
         lanes.len() > 1
     });
     let most = [Kind::Port, Kind::Cable, Kind::Switch, Kind::Controller];
-    let level = if apart && survives(&most) {
-        if survives(&[Kind::Adapter, Kind::Fabric]) { 4 } else { 3 }
+    let level = if survives(&most) {
+        if apart && survives(&[Kind::Adapter, Kind::Fabric]) { 4 } else { 3 }
     } else if in_one_resilient_fabric(file, case) {
         2
     } else {

@@ -163,9 +163,7 @@ impl<'a> Draft<'a> {
             text.push_str("sites: {east: {}, west: {}}\n");
         }
         if self.racks {
-            let site = if self.sites { ", site: west" } else { "" };
-            writeln!(text, "racks: {{R1: {{shared_fate: true{site}}}, R2: {{units: 42}}}}")
-                .unwrap();
+            writeln!(text, "racks: {{R1: {{shared_fate: true}}, R2: {{units: 42}}}}").unwrap();
         }
         self.storage_links(&initiators);
         let heartbeat = self.lan_links(&mut text);
@@ -259,7 +257,7 @@ impl<'a> Draft<'a> {
         format!(", power: {{{}}}", plugs.join(", "))
     }
 
-    /// In a rack, which may have a site, or in a site, or nowhere.
+    /// In a rack, or in a site, or nowhere.
     fn place(&mut self) -> String {
         if self.racks && self.dice.chance(50) {
             let rack = *self.dice.pick(&["R1", "R2", "{in: R1, unit: 10}"]);

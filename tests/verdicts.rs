@@ -1,0 +1,115 @@
+//! The engine against the brute-force evaluator: every set of at most two faults, on the reference topologies
+//! and on random ones.
+#![cfg(test)]
+
+mod common;
+mod oracle;
+
+use std::collections::BTreeMap;
+
+use common::{read, references};
+use haplan::facts::Facts;
+use haplan::topology::{CompId, Topology};
+use oracle::Oracle;
+
+/// Compares everything about a topology up to sets of `order` faults; what differs is named.
+fn compare(at: &str, topology: &Topology, text: &str, order: usize) -> Result<(), String> {
+    let facts = Facts::new(topology);
+    let oracle = Oracle::load(text);
+    let serious = facts.serious();
+    let mut expected_ids = oracle.components();
+    expected_ids.sort();
+    for id in topology.service_ids() {
+        let name = topology[id].name.as_str();
+        let at = format!("{at}: {name}");
+        let service = facts.service(id);
+        let same = |what: &str, found: String, expected: String| {
+            if found == expected {
+                Ok(())
+            } else {
+                Err(format!("{at}: {what}\n engine {found}\n oracle {expected}"))
+            }
+        };
+        let ids: Vec<&str> = service.faults.iter().map(|it| topology.id(it.component)).collect();
+        same("components", format!("{ids:?}"), format!("{expected_ids:?}"))?;
+        same("level", format!("{:?}", service.level), format!("{:?}", oracle.level(name)))?;
+        let nodes: BTreeMap<&str, String> = topology[id]
+            .nodes
+            .iter()
+            .zip(&service.nodes)
+            .map(|(&node, (fit, paths))| {
+                let figures = paths.map(|it| (it.paths, it.non_optimized, it.disjoint));
+                (topology[node].name.as_str(), format!("{fit} {figures:?}"))
+            })
+            .collect();
+        let nominal = oracle.nominal(name);
+        let nominal: BTreeMap<&str, String> = nominal
+            .iter()
+            .map(|(node, it)| {
+                let figures = it
+                    .paths
+                    .zip(it.non_optimized)
+                    .zip(it.disjoint)
+                    .map(|((paths, non_optimized), disjoint)| (paths, non_optimized, disjoint));
+                (node.as_str(), format!("{} {figures:?}", it.fit))
+            })
+            .collect();
+        same("nodes", format!("{nodes:?}"), format!("{nominal:?}"))?;
+
+        let show = |effect: haplan::facts::SetEffect| {
+            let node = effect.node.map(|node| topology[topology[id].nodes[node]].name.to_string());
+            format!("{} {} {node:?} {:?}", effect.effect.id(), effect.state.id(), effect.paths)
+        };
+        let oracle_says = |faults: &[&str]| {
+            let it = oracle.effect(name, faults);
+            format!("{} {} {:?} {:?}", it.effect, it.state, it.node, it.paths)
+        };
+        same("nominal", show(service.nominal), oracle_says(&[]))?;
+        for fault in &service.faults {
+            let comp = topology.id(fault.component);
+            same(comp, show(fault.effect), oracle_says(&[comp]))?;
+            let listed = serious[id.index()].iter().find(|it| it.component == fault.component);
+            let worse = fault.effect.effect >= haplan::facts::Effect::Failover
+                && fault.effect.effect > service.nominal.effect;
+            same(comp, format!("serious {:?}", listed.is_some()), format!("serious {worse:?}"))?;
+        }
+        if order > 1 {
+            let comps: Vec<CompId> = service.faults.iter().map(|it| it.component).collect();
+            for (i, &a) in comps.iter().enumerate() {
+                for &b in &comps[i + 1..] {
+                    let pair = [topology.id(a), topology.id(b)];
+                    same(&format!("{pair:?}"), show(facts.set(id, &[a, b])), oracle_says(&pair))?;
+                }
+            }
+        }
+        let cuts: Vec<Vec<&str>> = facts
+            .cut_sets(id, order)
+            .iter()
+            .map(|set| set.iter().map(|&comp| topology.id(comp)).collect())
+            .collect();
+        same("cut sets", format!("{cuts:?}"), format!("{:?}", oracle.cut_sets(name, order)))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn references_agree_on_every_pair_of_faults() {
+    for reference in references() {
+        compare(&reference.name, &reference.topology, &reference.text, 2).unwrap();
+    }
+}
+
+#[test]
+fn random_topologies_agree_on_every_pair_of_faults() {
+    // `HAPLAN_SEEDS=10000 cargo test --release --test verdicts` for a longer run.
+    let seeds = std::env::var("HAPLAN_SEEDS").ok().and_then(|it| it.parse().ok()).unwrap_or(150u64);
+    let from = std::env::var("HAPLAN_FROM").ok().and_then(|it| it.parse().ok()).unwrap_or(0u64);
+    for seed in from..from + seeds {
+        let text = oracle::random::topology(seed);
+        let (topology, findings) = read("random", &text);
+        assert!(findings.is_empty(), "seed {seed}: {findings:#?}\n{text}");
+        if let Err(difference) = compare(&format!("seed {seed}"), &topology, &text, 2) {
+            panic!("{difference}\n{text}");
+        }
+    }
+}
