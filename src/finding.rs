@@ -34,6 +34,17 @@ pub struct Label {
     pub text: Option<Msg>,
 }
 
+/// A step of a path that shows why: a component, and how it is drawn between its neighbours.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Hop {
+    /// Id of the component.
+    pub id: String,
+    /// Short form for a drawing: `[fc-a]`, `hba1/1`, `──`.
+    pub drawn: String,
+    /// Whether the path breaks here.
+    pub broken: bool,
+}
+
 /// One thing found in a file.
 #[derive(Clone, Debug)]
 pub struct Finding {
@@ -53,8 +64,8 @@ pub struct Finding {
     pub components: Vec<String>,
     /// The effect of losing them, as in JSON.
     pub effect: Option<&'static str>,
-    /// Paths that show it, as component ids.
-    pub witness: Vec<Vec<String>>,
+    /// Paths that show it.
+    pub witness: Vec<Vec<Hop>>,
 }
 
 impl Finding {

@@ -4,10 +4,15 @@
 //! use which.
 
 pub mod catalog;
+pub mod cli;
 pub mod facts;
 pub mod finding;
 pub mod graph;
 pub mod names;
+pub mod render;
+pub mod report;
+pub mod rules;
+pub mod sheet;
 pub mod source;
 pub mod spec;
 pub mod topology;

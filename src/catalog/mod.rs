@@ -3,6 +3,7 @@
 //! The shipped parts are the YAML files in `data/`, one for each vendor, and are read when the first
 //! part of that vendor is asked for. A fact without a source is marked so; what is not known is absent.
 
+pub mod media;
 mod part;
 
 use std::collections::BTreeMap;

@@ -66,17 +66,6 @@ pub struct ServiceFaults {
     pub faults: Vec<Fault>,
 }
 
-impl ServiceFaults {
-    /// How many faults have each effect, in the order of [`Effect::ALL`]; logical ones are not counted.
-    pub fn counts(&self, topology: &Topology) -> [usize; 6] {
-        let mut counts = [0; 6];
-        for fault in self.faults.iter().filter(|fault| !is_logical(topology, fault.component)) {
-            counts[fault.effect.effect as usize] += 1;
-        }
-        counts
-    }
-}
-
 impl<'t> Facts<'t> {
     /// Lays the design out; the rest is computed when asked for.
     pub fn new(topology: &'t Topology) -> Self {
@@ -103,6 +92,17 @@ impl<'t> Facts<'t> {
     /// The fault-free verdict on a service: `Failover` or worse, or `None`.
     pub fn nominal(&self, service: ServiceId) -> Verdict {
         self.judge().verdict(service)
+    }
+
+    /// HP's level of the storage paths of a service's home, 1 to 4; `None` if it has no volumes.
+    pub fn level(&self, service: ServiceId) -> Option<u8> {
+        grade::level(self, service)
+    }
+
+    /// The storage paths of a node of a service in the state that a judge is in.
+    pub fn paths(&self, judge: &Judge, service: ServiceId, node: usize) -> Option<NodePaths> {
+        let service = &self.topology[service];
+        paths::of_node(judge, service, service.nodes[node])
     }
 
     /// For each service the single faults that do more than cost redundancy, by id in code-point order.

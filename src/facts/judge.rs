@@ -73,7 +73,7 @@ pub struct Judge<'t> {
 }
 
 /// A node that is down is on no side.
-const NO_SIDE: usize = usize::MAX;
+pub(super) const NO_SIDE: usize = usize::MAX;
 
 impl<'t> Judge<'t> {
     /// With nothing failed.

@@ -2,16 +2,20 @@
 //!
 //! This is the only place that translates between storage and the algebra of [`crate::graph`].
 
+mod capacity;
 mod faults;
 mod grade;
+mod heartbeats;
 mod judge;
 mod keeps;
+mod licences;
 mod paths;
 mod wiring;
 mod witness;
 
+pub use capacity::{Overload, Resource};
 pub use faults::{Facts, Fault, Serious, ServiceFaults, SetEffect};
 pub use judge::{Effect, Judge, Verdict};
 pub use paths::NodePaths;
-pub use wiring::Wiring;
+pub use wiring::{Plane, PlaneKind, Wiring};
 pub use witness::{Cause, Witness};

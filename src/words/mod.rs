@@ -6,6 +6,9 @@
 
 use std::fmt;
 
+pub mod effects;
+pub mod findings;
+pub mod output;
 pub mod reading;
 pub mod resolving;
 
@@ -182,7 +185,10 @@ fn placeholders(text: &str) -> impl Iterator<Item = &str> {
 
 /// Every entry of the whole catalogue.
 pub fn all() -> impl Iterator<Item = &'static Word> {
-    [reading::ALL, resolving::ALL].into_iter().flatten().copied()
+    [effects::ALL, findings::ALL, output::ALL, reading::ALL, resolving::ALL]
+        .into_iter()
+        .flatten()
+        .copied()
 }
 
 #[cfg(test)]

@@ -1,0 +1,250 @@
+//! The small commands: rules and their pages, parts, schemas, templates.
+
+use std::path::{Path, PathBuf};
+
+use super::output::write;
+use super::{Context, Done, Status};
+use crate::catalog::{Catalog, Part, PortType, Protocol, Provenance};
+use crate::rules::{RULES, Rule, find};
+use crate::spec::TopologySpec;
+use crate::words::{Msg, msg, output as words, reading};
+use crate::yaml::decode::nearest;
+
+/// Arguments of `schema`.
+#[derive(clap::Args, Debug)]
+pub struct SchemaArgs {
+    /// Which document: topology, catalogue, check, faults
+    #[arg(default_value = "topology", value_parser = ["topology", "catalogue", "check", "faults"])]
+    kind: String,
+    /// Draft of JSON Schema: 2020-12 or 07
+    #[arg(long, default_value = "2020-12", value_parser = ["2020-12", "07"])]
+    draft: String,
+}
+
+/// Arguments of `init`.
+#[derive(clap::Args, Debug)]
+pub struct InitArgs {
+    /// Reference design to begin from
+    #[arg(long, value_name = "TEMPLATE", default_value = "s1-complete")]
+    from: String,
+    /// File to write, or - for the screen
+    #[arg(short, long, value_name = "FILE", default_value = "topology.yaml")]
+    output: PathBuf,
+}
+
+/// The rule with an id, or the one most like it as a hint.
+pub fn rule(id: &str) -> Result<&'static Rule, Msg> {
+    find(id).ok_or_else(|| {
+        let near = nearest(id, RULES.iter().map(|rule| rule.id));
+        match near {
+            None => msg!(words::UNKNOWN_RULE, rule = id),
+            Some(near) => msg!(words::UNKNOWN_RULE_NEAR, rule = id, near = near),
+        }
+    })
+}
+
+/// Prints the page of a rule.
+pub fn explain(id: &str, context: &mut Context) -> Done {
+    context.out.print(rule(id)?.page.as_bytes());
+    Ok(Status::Clean)
+}
+
+/// Lists the rules: id, severity, and the first line of each page.
+pub fn rules(context: &mut Context) -> Done {
+    let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
+    let mut text = String::new();
+    for rule in RULES {
+        let summary = rule.page.lines().skip(1).find(|line| !line.is_empty()).unwrap_or_default();
+        text.push_str(&format!("{:width$}  {:7}  {summary}\n", rule.id, rule.severity.id()));
+    }
+    context.out.print(text.as_bytes());
+    Ok(Status::Clean)
+}
+
+/// Searches the catalogue; one match is shown in full.
+pub fn parts(wanted: &[String], context: &mut Context) -> Done {
+    let mut catalog = Catalog::default();
+    let lang = context.lang;
+    let id = |part: &Part| part.id.clone().unwrap_or_default();
+    if let [one] = wanted
+        && let Some(part) = catalog.part(one)
+    {
+        context.out.print(show(&part, lang).as_bytes());
+        return Ok(Status::Clean);
+    }
+    let matches = |part: &Part| {
+        let text = format!(
+            "{} {} {} {} {}",
+            id(part),
+            part.kind.id(),
+            part.vendor.as_deref().unwrap_or_default(),
+            part.name.as_deref().unwrap_or_default(),
+            part.part_number.as_deref().unwrap_or_default()
+        )
+        .to_lowercase();
+        wanted.iter().all(|word| text.contains(&word.to_lowercase()))
+    };
+    let all = catalog.all();
+    let found: Vec<_> = all.iter().filter(|part| matches(part)).collect();
+    if found.is_empty() {
+        let text = wanted.join(" ");
+        let ids: Vec<_> = all.iter().map(|part| id(part)).collect();
+        if let Some(near) = nearest(&text, ids.iter().map(|id| id.as_str())) {
+            context.out.error(&msg!(reading::DID_YOU_MEAN, near = near).text(lang));
+        }
+        return Err(msg!(words::UNKNOWN_PART, text = text));
+    }
+    if let [part] = found[..] {
+        context.out.print(show(part, lang).as_bytes());
+        return Ok(Status::Clean);
+    }
+    let width = found.iter().map(|part| id(part).len()).max().unwrap_or(0);
+    let mut text = String::new();
+    for part in found {
+        let number = part.part_number.as_deref().unwrap_or("–");
+        let line = format!(
+            "{:width$}  {:9}  {number:12}  {}",
+            id(part),
+            part.kind.id(),
+            part.name.as_deref().unwrap_or_default()
+        );
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    context.out.print(text.as_bytes());
+    Ok(Status::Clean)
+}
+
+/// Everything known of a part, with where it comes from.
+fn show(part: &Part, lang: crate::words::Lang) -> String {
+    let mut text = format!("{}\n", part.id.as_deref().unwrap_or_default());
+    let mut field = |name: &str, value: Option<String>| {
+        let Some(value) = value else { return };
+        let from = match part.provenance.get(name) {
+            Some(Provenance::Source(source)) => format!("  [{source}]"),
+            Some(Provenance::Unverified(how)) => {
+                format!("  [{}: {how}]", words::TO_BE_CONFIRMED.text(lang))
+            }
+            None => String::new(),
+        };
+        text.push_str(&format!("  {name:20} {value}{from}\n"));
+    };
+    let texts = |text: &Option<compact_str::CompactString>| text.as_ref().map(ToString::to_string);
+    let number = |value: Option<u32>| value.map(|value| value.to_string());
+    field("kind", Some(part.kind.id().to_owned()));
+    field("vendor", texts(&part.vendor));
+    field("name", texts(&part.name));
+    let unknown = || words::TO_BE_CONFIRMED.text(lang).to_owned();
+    field("part_number", Some(texts(&part.part_number).unwrap_or_else(unknown)));
+    field("ports", ports(&part.ports));
+    for controller in &part.controllers {
+        field(
+            "controllers",
+            ports(&controller.ports).map(|it| format!("{}: {it}", controller.name)),
+        );
+    }
+    field("access", part.access.map(|it| it.id().to_owned()));
+    field("controller_failover", part.controller_failover.map(|it| it.to_string()));
+    field("psus", number(part.psus));
+    field("psus.needed", number(part.psus_needed));
+    field("rack_units", number(part.rack_units));
+    field("slots", number(part.slots));
+    field("drive_bays", number(part.drive_bays));
+    field("length", part.length.map(|it| format!("{} mm", it.mm)));
+    field("medium", texts(&part.medium));
+    field("connector", texts(&part.connector));
+    field("capacity", part.capacity.map(|it| format!("{} B", it.bytes)));
+    field("arbitration", part.arbitration.map(|it| it.id().to_owned()));
+    field("licence_per", part.licence_per.map(|it| it.id().to_owned()));
+    text
+}
+
+/// Ports in few words: `0 … 23 fc 8, 4, 2 Gbit/s sfp+-lc`, one group after another.
+fn ports(ports: &[PortType]) -> Option<String> {
+    let alike = |a: &PortType, b: &PortType| {
+        (a.protocol, &a.speeds, &a.connector, a.role)
+            == (b.protocol, &b.speeds, &b.connector, b.role)
+    };
+    let groups: Vec<String> = ports
+        .chunk_by(alike)
+        .map(|group| {
+            let (first, last) = (&group[0], &group[group.len() - 1]);
+            let names = match group.len() {
+                1 => first.name.to_string(),
+                2 => format!("{}, {}", first.name, last.name),
+                _ => format!("{} … {}", first.name, last.name),
+            };
+            let speeds: Vec<String> =
+                first.speeds.iter().map(|it| (f64::from(it.mbit) / 1000.0).to_string()).collect();
+            let protocol = match first.protocol {
+                Protocol::Fc => "fc",
+                Protocol::Sas => "sas",
+                Protocol::Ethernet => "ethernet",
+            };
+            let connector = first.connector.as_deref().unwrap_or_default();
+            format!("{names} {protocol} {} Gbit/s {connector}", speeds.join(", "))
+                .trim_end()
+                .to_owned()
+        })
+        .collect();
+    (!groups.is_empty()).then(|| groups.join("; "))
+}
+
+/// Prints a schema.
+pub fn schema(args: &SchemaArgs, context: &mut Context) -> Done {
+    context.out.print(schema_text(&args.kind, &args.draft).as_bytes());
+    Ok(Status::Clean)
+}
+
+/// The JSON Schema of a kind of document in a draft.
+pub fn schema_text(kind: &str, draft: &str) -> String {
+    let settings = match draft {
+        "07" => schemars::generate::SchemaSettings::draft07(),
+        _ => schemars::generate::SchemaSettings::draft2020_12(),
+    };
+    let generator = settings.into_generator();
+    let schema = match kind {
+        "catalogue" => generator.into_root_schema_for::<crate::catalog::CatalogueSpec>(),
+        "check" => generator.into_root_schema_for::<crate::render::json::CheckDocument>(),
+        "faults" => generator.into_root_schema_for::<crate::render::json::FaultsDocument>(),
+        _ => generator.into_root_schema_for::<TopologySpec>(),
+    };
+    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// The reference designs, by name.
+static TEMPLATES: &[(&str, &str)] = &[
+    ("s1-brief", include_str!("../../topologies/s1-brief/topology.yaml")),
+    ("s1-complete", include_str!("../../topologies/s1-complete/topology.yaml")),
+    ("s2", include_str!("../../topologies/s2/topology.yaml")),
+    ("s3", include_str!("../../topologies/s3/topology.yaml")),
+    ("s4", include_str!("../../topologies/s4/topology.yaml")),
+    ("s4-one-controller", include_str!("../../topologies/s4-one-controller/topology.yaml")),
+];
+
+/// Writes a topology file to begin from; never over one that is there.
+pub fn init(args: &InitArgs, context: &mut Context) -> Done {
+    let Some((_, text)) = TEMPLATES.iter().find(|(name, _)| *name == args.from) else {
+        let names: Vec<&str> = TEMPLATES.iter().map(|(name, _)| *name).collect();
+        return Err(msg!(words::UNKNOWN_TEMPLATE, template = &args.from, templates = names));
+    };
+    // The comment for editors points at the repository's own schema, which a user does not have.
+    let text =
+        text.split_once('\n').filter(|(first, _)| first.starts_with('#')).map_or(*text, |it| it.1);
+    if args.output == Path::new("-") {
+        context.out.print(text.as_bytes());
+        return Ok(Status::Clean);
+    }
+    let shown = args.output.display().to_string();
+    if args.output.symlink_metadata().is_ok() {
+        return Err(msg!(words::ALREADY_THERE, path = shown));
+    }
+    write(&args.output, text.as_bytes())?;
+    if !context.quiet {
+        let message = msg!(words::WRITTEN, path = shown).text(context.lang);
+        context.out.print(format!("{message}\n").as_bytes());
+    }
+    Ok(Status::Clean)
+}

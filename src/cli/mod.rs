@@ -1,0 +1,194 @@
+//! The command line: the only place that reads files, writes them, or knows what day it is.
+
+mod check;
+mod faults;
+mod helpers;
+mod input;
+mod output;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::finding::Severity;
+use crate::words::Lang;
+use crate::yaml::values::Date;
+use output::Output;
+
+/// Finds every single point of failure of a storage cluster, and says what to buy and how to cable it.
+#[derive(Parser, Debug)]
+#[command(name = "haplan", version, max_term_width = 100, disable_help_subcommand = true)]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// Flags of every command.
+#[derive(clap::Args, Debug)]
+struct Common {
+    /// Language of the text; by default that of the locale
+    #[arg(long, global = true, value_enum)]
+    lang: Option<LangArg>,
+    /// When to colour the text
+    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
+    color: ColorArg,
+    /// Say less
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// Say more: every note with its place and paths
+    #[arg(short, long, global = true)]
+    verbose: bool,
+    /// Largest file that is read, in MiB
+    #[arg(long, global = true, default_value_t = 256, value_name = "MIB", hide_short_help = true)]
+    max_file_size: u64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+enum LangArg {
+    En,
+    Zh,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+enum ColorArg {
+    Auto,
+    Always,
+    Never,
+}
+
+/// Where results go and in which form.
+#[derive(clap::Args, Debug)]
+struct OutputArgs {
+    /// Form of the result
+    #[arg(short, long, value_name = "FORMAT")]
+    format: Option<String>,
+    /// File to write instead of the screen; its extension picks the form; repeatable
+    #[arg(short, long, value_name = "FILE")]
+    output: Vec<PathBuf>,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Judge topology files: single points of failure, design rules, promises
+    #[command(visible_alias = "validate")]
+    Check(check::CheckArgs),
+    /// What each fault, or a given set of faults, does to each service
+    Faults(faults::FaultsArgs),
+    /// Print the page of a rule
+    Explain {
+        /// Id of the rule, such as single-point
+        rule: String,
+    },
+    /// List the rules
+    Rules,
+    /// Search the catalogue of parts, or show one part
+    Parts {
+        /// Id of a part, or words to search for
+        words: Vec<String>,
+    },
+    /// Print the JSON Schema of a file kind
+    Schema(helpers::SchemaArgs),
+    /// Begin a topology file from a reference design
+    Init(helpers::InitArgs),
+}
+
+/// What a command may need beside its own arguments.
+struct Context {
+    lang: Lang,
+    quiet: bool,
+    verbose: bool,
+    max_file_size: u64,
+    out: Output,
+}
+
+/// How a command ended, as an exit status.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Status {
+    /// Nothing to complain of.
+    Clean = 0,
+    /// Findings at or above the level that fails.
+    Findings = 1,
+    /// It could not be done.
+    Failed = 2,
+}
+
+/// A command that could not be done: its message is shown and the status is 2.
+type Done = Result<Status, crate::words::Msg>;
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // A closed pipe while printing help is no failure.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let common = args.common;
+    let mut context = Context {
+        lang: match common.lang {
+            Some(LangArg::En) => Lang::En,
+            Some(LangArg::Zh) => Lang::Zh,
+            None => lang_of_locale(),
+        },
+        quiet: common.quiet,
+        verbose: common.verbose,
+        max_file_size: common.max_file_size,
+        out: Output::new(common.color),
+    };
+    let done = match &args.command {
+        Command::Check(args) => check::run(args, &mut context),
+        Command::Faults(args) => faults::run(args, &mut context),
+        Command::Explain { rule } => helpers::explain(rule, &mut context),
+        Command::Rules => helpers::rules(&mut context),
+        Command::Parts { words } => helpers::parts(words, &mut context),
+        Command::Schema(args) => helpers::schema(args, &mut context),
+        Command::Init(args) => helpers::init(args, &mut context),
+    };
+    let status = done.unwrap_or_else(|message| {
+        context.out.error(&message.text(context.lang));
+        Status::Failed
+    });
+    ExitCode::from(status as u8)
+}
+
+/// The language of the locale: the first of the usual variables that is set decides.
+fn lang_of_locale() -> Lang {
+    let set = |name: &&str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let value = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(set);
+    if value.is_some_and(|value| value.starts_with("zh")) { Lang::Zh } else { Lang::En }
+}
+
+/// Today by the clock, in universal time.
+fn today() -> Date {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let days = now.map_or(0, |now| now.as_secs() / 86_400);
+    // Civil date from days since 1970-01-01, in years that begin in March.
+    let z = days + 719_468;
+    let era = z / 146_097;
+    let of_era = z % 146_097;
+    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let shifted = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let year = year + era * 400 + u64::from(month <= 2);
+    Date { year: year as u16, month: month as u8, day: day as u8 }
+}
+
+fn parse_date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|()| "not a date such as 2026-11-22".to_owned())
+}
+
+fn parse_severity(text: &str) -> Result<Severity, String> {
+    match text {
+        "error" => Ok(Severity::Error),
+        "warning" => Ok(Severity::Warning),
+        "note" => Ok(Severity::Note),
+        _ => Err("one of error, warning, note".to_owned()),
+    }
+}

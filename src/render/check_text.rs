@@ -1,0 +1,316 @@
+//! `check` for people: findings with their lines and paths, then a verdict for each service.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::snippet;
+use super::style::{Style, WIDTH, list, severity_word, table};
+use crate::facts::Effect;
+use crate::finding::{Finding, Hop, Severity};
+use crate::report::{FileReport, Outcome, Report, Reported, Waived};
+use crate::source::Sources;
+use crate::words::{Lang, Msg, effects, msg, output as words};
+
+/// How much is said.
+#[derive(Clone, Copy, Debug)]
+pub struct Detail {
+    /// Only findings that fail, and the verdict.
+    pub quiet: bool,
+    /// Every note with its place and paths.
+    pub verbose: bool,
+}
+
+/// Most findings of one rule and file that are drawn.
+const MOST_OF_A_RULE: usize = 12;
+
+/// Renders a report.
+pub fn render(
+    report: &Report,
+    sources: &Sources,
+    color: bool,
+    lang: Lang,
+    detail: Detail,
+) -> String {
+    let style = Style { color };
+    let mut text = String::new();
+    for file in &report.files {
+        text.push_str(&self::file(file, sources, style, lang, detail));
+    }
+    if report.files.len() > 1 {
+        let count = |outcome| report.files.iter().filter(|file| file.verdict == outcome).count();
+        let summary = msg!(
+            words::FILES,
+            files = report.files.len(),
+            pass = count(Outcome::Pass),
+            fail = count(Outcome::Fail),
+            invalid = count(Outcome::Invalid)
+        );
+        text.push_str(&format!("{}\n", style.bold(&summary.text(lang))));
+    }
+    text
+}
+
+fn file(file: &FileReport, sources: &Sources, style: Style, lang: Lang, detail: Detail) -> String {
+    let mut text = String::new();
+    let title = file.title.as_ref().map_or(String::new(), |title| format!("  {title}"));
+    text.push_str(&format!("{}{title}\n\n", style.bold(&file.path)));
+    let mut drawn: Vec<(&str, usize)> = Vec::new();
+    let mut hidden_notes = false;
+    for it in &file.findings {
+        let note = it.finding.severity == Severity::Note || it.waived.is_some();
+        if detail.quiet && note {
+            continue;
+        }
+        if note && !detail.verbose {
+            // Single points and takeover-only parts stand in the table of their service.
+            if it.waived.is_none() && it.finding.effect.is_none() {
+                text.push_str(&one_line(&it.finding, sources, style, lang));
+            }
+            hidden_notes |= it.finding.effect.is_some();
+            continue;
+        }
+        let count = match drawn.iter_mut().find(|(rule, _)| *rule == it.finding.rule) {
+            Some((_, count)) => {
+                *count += 1;
+                *count
+            }
+            None => {
+                drawn.push((it.finding.rule, 1));
+                1
+            }
+        };
+        if count <= MOST_OF_A_RULE || detail.verbose {
+            text.push_str(&finding(it, sources, style, lang));
+        }
+    }
+    for (rule, count) in drawn {
+        if count > MOST_OF_A_RULE && !detail.verbose {
+            let more = msg!(words::MORE, count = count - MOST_OF_A_RULE, rule = rule);
+            text.push_str(&format!("  {}\n\n", style.dim(&more.text(lang))));
+        }
+    }
+    if !detail.quiet && !file.services.is_empty() {
+        text.push_str(&services(file, style, lang));
+        let remarks =
+            [(&words::NOT_CONSIDERED, &file.not_considered), (&words::ASSUMED, &file.assumptions)];
+        for (heading, remarks) in remarks {
+            if !remarks.is_empty() {
+                text.push_str(&format!("  {}\n", style.dim(heading.text(lang))));
+                for remark in remarks {
+                    let remark = wrapped(&remark.text(lang), 6);
+                    text.push_str(&format!("    - {}", remark.trim_start()));
+                }
+            }
+        }
+        text.push('\n');
+    }
+    text.push_str(&verdict(file, style, lang));
+    if hidden_notes && !detail.quiet {
+        text.push_str(&format!("  {}\n", style.dim(words::NOTES_HIDDEN.text(lang))));
+    }
+    text.push('\n');
+    text
+}
+
+/// A finding drawn in full.
+fn finding(it: &Reported, sources: &Sources, style: Style, lang: Lang) -> String {
+    let mut text = snippet::draw(&it.finding, sources, style, lang);
+    let label = |word: &'static crate::words::Word| {
+        let word = word.text(lang);
+        let pad = " ".repeat(6usize.saturating_sub(word.width()));
+        format!("  {pad}{}", style.dim(&format!("{word}:")))
+    };
+    let say = |word: &'static crate::words::Word, said: &str| {
+        format!("{} {}", label(word), wrapped(said, 9).trim_start())
+    };
+    for because in snippet::beside(&it.finding, sources, lang) {
+        text.push_str(&say(&words::WHY, &because));
+    }
+    for path in &it.finding.witness {
+        let drawn = draw_path(path, style, WIDTH - 9);
+        for (i, line) in drawn.iter().enumerate() {
+            let head = if i == 0 { label(&words::PATH) } else { " ".repeat(9) };
+            text.push_str(&format!("{head} {line}\n"));
+        }
+    }
+    if let Some(waived) = &it.waived {
+        text.push_str(&say(&words::WAIVED, &reason(waived, lang)));
+    } else if let Some(help) = &it.finding.help {
+        text.push_str(&say(&words::HELP, &help.text(lang)));
+    }
+    text.push('\n');
+    text
+}
+
+/// A path in as many lines as it takes, broken between hops.
+fn draw_path(path: &[Hop], style: Style, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut column = 0;
+    for hop in path.iter().filter(|hop| !hop.drawn.is_empty()) {
+        let wide = hop.drawn.width() + 1;
+        if column + wide > width && column > 0 {
+            lines.push("  ".to_owned());
+            column = 2;
+        }
+        let drawn = if hop.broken { style.red(&hop.drawn) } else { hop.drawn.clone() };
+        if let Some(line) = lines.last_mut() {
+            if column > 2 || (column > 0 && !line.ends_with(' ')) {
+                line.push(' ');
+            }
+            line.push_str(&drawn);
+        }
+        column += wide;
+    }
+    lines
+}
+
+fn one_line(finding: &Finding, sources: &Sources, style: Style, lang: Lang) -> String {
+    let span = finding.labels.first().map(|label| label.span).unwrap_or_default();
+    let at = sources.get(span.source).position(span.start);
+    let word = severity_word(finding.severity).text(lang);
+    let head = style.severity(finding.severity, &format!("{word}[{}]", finding.rule));
+    let message = finding.message.text(lang);
+    let path = &sources.get(span.source).path;
+    let place = style.dim(&format!("{path}:{}:{}", at.line, at.column));
+    format!("  {head}: {message}\n    {place}\n\n")
+}
+
+fn reason(waived: &Waived, lang: Lang) -> String {
+    match waived.until {
+        None => waived.reason.clone(),
+        Some(until) => {
+            let reason = waived.reason.as_str();
+            msg!(words::WAIVED_UNTIL, reason = reason, until = until.to_string()).text(lang)
+        }
+    }
+}
+
+fn services(file: &FileReport, style: Style, lang: Lang) -> String {
+    let word = |word: &'static crate::words::Word| word.text(lang).to_owned();
+    let head = [
+        &words::SERVICE,
+        &words::HOME,
+        &words::LEVEL,
+        &words::PATHS,
+        &words::WORST,
+        &words::PROMISED,
+    ]
+    .map(word);
+    let rows: Vec<Vec<String>> = file
+        .services
+        .iter()
+        .map(|it| {
+            let figure = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
+            let paths = it.paths.map(|(paths, disjoint)| {
+                format!("{paths} ({disjoint} {})", words::DISJOINT.text(lang))
+            });
+            vec![
+                it.name.clone(),
+                it.home.clone(),
+                figure(it.level.map(|level| level.to_string())),
+                figure(paths),
+                effects::of(it.worst.id()).text(lang).to_owned(),
+                it.promise
+                    .map_or(words::NOTHING.text(lang), |it| effects::of(it.id()).text(lang))
+                    .to_owned(),
+            ]
+        })
+        .collect();
+    let mut text = table(&head, &rows);
+    if file.service_count > file.services.len() {
+        let more = msg!(words::MORE_SERVICES, count = file.service_count - file.services.len());
+        text.push_str(&format!("  {}\n", style.dim(&more.text(lang))));
+    }
+    text.push('\n');
+    // Many services mostly rest on the same parts; their lists would bury the verdict.
+    if file.services.len() <= 8 {
+        for it in &file.services {
+            let of = |heading: &'static crate::words::Word| {
+                if file.services.len() > 1 {
+                    format!("{} – {}", it.name, heading.text(lang))
+                } else {
+                    heading.text(lang).to_owned()
+                }
+            };
+            let waived = |id: &String| {
+                file.findings.iter().find_map(|found| {
+                    let same = found.finding.service.as_ref() == Some(&it.name)
+                        && found.finding.components.contains(id);
+                    found.waived.as_ref().filter(|_| same)
+                })
+            };
+            let single: Vec<String> = it
+                .single_points
+                .iter()
+                .map(|id| match waived(id) {
+                    Some(_) => format!("{id} ({})", words::WAIVED.text(lang)),
+                    None => id.clone(),
+                })
+                .collect();
+            let lists = [
+                (&words::SINGLE_POINTS, &single, Effect::Outage),
+                (&words::TAKEOVER_ONLY, &it.takeover_only, Effect::Failover),
+                (&words::LOGICAL, &it.logical, Effect::Failover),
+            ];
+            for (heading, ids, _) in lists.into_iter().filter(|(_, ids, _)| !ids.is_empty()) {
+                let heading = format!("{} ({})", of(heading), ids.len());
+                text.push_str(&list(&heading, &shortened(ids, lang), lang));
+            }
+        }
+    }
+    text
+}
+
+fn shortened(ids: &[String], lang: Lang) -> Vec<String> {
+    const SHOWN: usize = 40;
+    let mut shown: Vec<String> = ids.iter().take(SHOWN).cloned().collect();
+    if ids.len() > SHOWN {
+        shown.push(msg!(words::AND_MORE, count = ids.len()).text(lang));
+    }
+    shown
+}
+
+fn verdict(file: &FileReport, style: Style, lang: Lang) -> String {
+    let outcome = match file.verdict {
+        Outcome::Pass => style.green(words::PASS.text(lang)),
+        Outcome::Fail => style.red(words::FAIL.text(lang)),
+        Outcome::Invalid => style.red(words::INVALID.text(lang)),
+    };
+    let counts: Msg = msg!(
+        words::SUMMARY,
+        errors = file.count(Severity::Error),
+        warnings = file.count(Severity::Warning),
+        notes = file.count(Severity::Note),
+        waived = file.waived()
+    );
+    let colon = if lang == Lang::Zh { "：" } else { ": " };
+    let name = file.topology.as_deref().map_or(String::new(), |name| format!("{name} – "));
+    format!("  {name}{}{colon}{outcome} ({})\n", words::VERDICT.text(lang), counts.text(lang))
+}
+
+/// Text broken at spaces, or anywhere in scripts without them, each line indented.
+fn wrapped(text: &str, indent: usize) -> String {
+    let mut out = " ".repeat(indent);
+    let mut column = indent;
+    for word in text.split_inclusive(' ') {
+        let pieces: Vec<String> = if word.width() > WIDTH - indent || !word.is_ascii() {
+            word.chars().map(String::from).collect()
+        } else {
+            vec![word.to_owned()]
+        };
+        for piece in pieces {
+            if column + piece.trim_end().width() > WIDTH {
+                while out.ends_with(' ') {
+                    out.pop();
+                }
+                out.push('\n');
+                out.push_str(&" ".repeat(indent));
+                column = indent;
+            }
+            out.push_str(&piece);
+            column += piece.width();
+        }
+    }
+    let mut out = out.trim_end().to_owned();
+    out.push('\n');
+    out
+}

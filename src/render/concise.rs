@@ -1,0 +1,26 @@
+//! `check` in one line a finding: `PATH:LINE:COLUMN: SEVERITY[RULE]: MESSAGE`.
+
+use crate::report::Report;
+use crate::source::Sources;
+use crate::words::{Lang, output as words};
+
+/// Renders a report; waived findings say so.
+pub fn render(report: &Report, sources: &Sources, lang: Lang) -> String {
+    let mut text = String::new();
+    for it in report.files.iter().flat_map(|file| &file.findings) {
+        let finding = &it.finding;
+        let span = finding.labels.first().map(|label| label.span).unwrap_or_default();
+        let source = sources.get(span.source);
+        let at = source.position(span.start);
+        let severity = match &it.waived {
+            Some(_) => words::WAIVED.text(lang),
+            None => finding.severity.id(),
+        };
+        let message = finding.message.text(lang).replace(['\n', '\r'], " ");
+        text.push_str(&format!(
+            "{}:{}:{}: {severity}[{}]: {message}\n",
+            source.path, at.line, at.column, finding.rule
+        ));
+    }
+    text
+}

@@ -1,0 +1,75 @@
+//! What a verdict leaves out, and what it takes to be so.
+
+use crate::catalog::{Arbitration, Protocol};
+use crate::topology::{DeviceKind, Topology};
+use crate::words::{Msg, findings as words, msg};
+
+/// What the file does not say, so that the verdict cannot take it into account.
+pub(super) fn not_considered(topology: &Topology) -> Vec<Msg> {
+    let mut left_out = Vec::new();
+    if topology.power.is_empty() {
+        left_out.push((&words::WITHOUT_POWER).into());
+    } else {
+        let without = topology.devices.iter().filter(|device| device.supplies.is_empty());
+        let names: Vec<&str> = without.map(|device| device.name.as_str()).collect();
+        if !names.is_empty() {
+            left_out.push(msg!(words::WITHOUT_POWER_OF, devices = few(names)));
+        }
+    }
+    for volume in topology.volumes.iter().filter(|volume| volume.drives.is_none()) {
+        let name = format!("{}:{}", topology[volume.array].name, volume.name);
+        left_out.push(msg!(words::WITHOUT_DRIVES, volume = name));
+    }
+    if topology.cables.iter().any(|cable| {
+        let on_switch =
+            cable.ends.iter().any(|&end| topology[topology[end].device].kind == DeviceKind::Switch);
+        cable.protocol == Protocol::Fc && on_switch
+    }) {
+        left_out.push((&words::WITHOUT_ZONES).into());
+    }
+    let lengths = topology.cables.iter().filter(|cable| cable.length.is_none()).count();
+    if lengths > 0 {
+        left_out.push(msg!(words::WITHOUT_LENGTHS, count = lengths));
+    }
+    left_out
+}
+
+/// Unknown facts taken at their worst, and simplifications.
+pub(super) fn assumptions(topology: &Topology) -> Vec<Msg> {
+    let mut assumed = Vec::new();
+    for device in &topology.devices {
+        let name = device.name.as_str();
+        let controllers = device.part.controllers.len();
+        if device.kind == DeviceKind::Array && controllers > 1 {
+            if device.access.is_none() {
+                assumed.push(msg!(words::ASSUMED_ACCESS, array = name));
+            }
+            if device.part.controller_failover.is_none() {
+                assumed.push(msg!(words::ASSUMED_FAILOVER, array = name));
+            }
+        }
+        if device.supplies.len() > 1 && device.part.psus_needed.is_none() {
+            assumed.push(msg!(words::ASSUMED_SUPPLIES, device = name));
+        }
+    }
+    for cluster in topology.clusters.iter().filter(|cluster| cluster.nodes.len() > 1) {
+        let name = cluster.name.as_str();
+        if cluster.heartbeats.is_empty() {
+            assumed.push(msg!(words::ASSUMED_HEARD, cluster = name));
+        }
+        if cluster.arbitration == Arbitration::Votes {
+            assumed.push(msg!(words::ASSUMED_VOTES, cluster = name));
+        }
+    }
+    assumed
+}
+
+/// The first names of a list, with a sign that there are more.
+fn few(mut names: Vec<&str>) -> Vec<&str> {
+    const SHOWN: usize = 8;
+    if names.len() > SHOWN {
+        names.truncate(SHOWN);
+        names.push("…");
+    }
+    names
+}

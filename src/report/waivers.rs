@@ -1,0 +1,55 @@
+//! Findings that the file's author accepts.
+
+use super::{Reported, Waived};
+use crate::finding::{Finding, Severity};
+use crate::topology::{Topology, Waiver};
+use crate::words::{findings as words, msg};
+use crate::yaml::values::Date;
+
+/// Marks the findings that a waiver accepts, and reports waivers that match nothing or have run out.
+pub(super) fn apply(topology: &Topology, findings: Vec<Finding>, today: Date) -> Vec<Reported> {
+    let mut used = vec![false; topology.waivers.len()];
+    let mut reported: Vec<Reported> = findings
+        .into_iter()
+        .map(|finding| {
+            let mut waived = None;
+            for (waiver, used) in topology.waivers.iter().zip(&mut used) {
+                if matches(waiver, &finding) {
+                    *used = true;
+                    if !has_run_out(waiver, today) && waived.is_none() {
+                        let (reason, until) = (waiver.reason.to_string(), waiver.until);
+                        waived = Some(Waived { reason, until });
+                    }
+                }
+            }
+            Reported { finding, waived }
+        })
+        .collect();
+    for (waiver, used) in topology.waivers.iter().zip(used) {
+        let rule = waiver.rule.as_str();
+        let finding = if !used {
+            Finding::error("unused-waiver", waiver.span, msg!(words::WAIVER_UNUSED, rule = rule))
+                .help(&words::HELP_WAIVER_UNUSED)
+        } else if let Some(until) = waiver.until.filter(|_| has_run_out(waiver, today)) {
+            let message = msg!(words::WAIVER_EXPIRED, rule = rule, until = until.to_string());
+            Finding::error("expired-waiver", waiver.span, message).help(&words::HELP_WAIVER_EXPIRED)
+        } else {
+            continue;
+        };
+        reported.push(Reported { finding: finding.severity(Severity::Warning), waived: None });
+    }
+    reported
+}
+
+fn has_run_out(waiver: &Waiver, today: Date) -> bool {
+    waiver.until.is_some_and(|until| until < today)
+}
+
+fn matches(waiver: &Waiver, finding: &Finding) -> bool {
+    waiver.rule == finding.rule
+        && waiver.at.as_ref().is_none_or(|at| finding.components.iter().any(|it| at == it))
+        && waiver
+            .service
+            .as_ref()
+            .is_none_or(|service| finding.service.as_deref() == Some(service.as_str()))
+}

@@ -1,0 +1,32 @@
+//! A device with several supplies that all hang on one power source.
+
+use super::{Case, Rule, finding};
+use crate::finding::{Finding, Severity};
+use crate::words::{findings as words, msg};
+
+pub static RULE: Rule = Rule {
+    id: "both-cords-in-one-source",
+    severity: Severity::Error,
+    page: include_str!("both-cords-in-one-source.md"),
+    check,
+};
+
+fn check(case: &Case, findings: &mut Vec<Finding>) {
+    for device in &case.topology.devices {
+        let [first, rest @ ..] = &device.supplies[..] else { continue };
+        let source = case.topology[*first].source;
+        if rest.is_empty() || rest.iter().any(|&supply| case.topology[supply].source != source) {
+            continue;
+        }
+        let supply = &case.topology[rest[0]];
+        let message = msg!(
+            words::BOTH_CORDS,
+            device = device.name.as_str(),
+            source = case.topology[source].name.as_str()
+        );
+        let help = msg!(words::HELP_CORDS, supply = supply.name.as_str());
+        let mut found = finding(&RULE, supply.span, message).help(help);
+        found.components = vec![device.name.to_string()];
+        findings.push(found);
+    }
+}

@@ -1,0 +1,33 @@
+//! An Ethernet cable that carries no network.
+
+use super::{Case, Rule, finding};
+use crate::catalog::{PortRole, Protocol};
+use crate::finding::{Finding, Severity};
+use crate::words::{findings as words, msg};
+
+pub static RULE: Rule = Rule {
+    id: "link-without-network",
+    severity: Severity::Warning,
+    page: include_str!("link-without-network.md"),
+    check,
+};
+
+fn check(case: &Case, findings: &mut Vec<Finding>) {
+    let topology = case.topology;
+    for cable in &topology.cables {
+        let managed = cable.ends.iter().any(|&end| {
+            matches!(topology.port_type(end).role, Some(PortRole::Bmc | PortRole::Management))
+        });
+        if cable.protocol != Protocol::Ethernet || !cable.networks.is_empty() || managed {
+            continue;
+        }
+        let id = topology.id(cable.comp);
+        let names: Vec<&str> = topology.networks.iter().map(|it| it.name.as_str()).collect();
+        let names = if names.is_empty() { vec!["NAME"] } else { names };
+        let help = msg!(words::HELP_LINK_NETWORK, networks = names);
+        let message = msg!(words::LINK_WITHOUT_NETWORK, cable = id);
+        let mut found = finding(&RULE, cable.span, message).help(help);
+        found.components = vec![id.to_owned()];
+        findings.push(found);
+    }
+}

@@ -1,0 +1,107 @@
+//! The rules: each words one thing that [`crate::facts`] computed, in a file of its own with its page beside
+//! it.
+
+use crate::facts::{Effect, Facts, Serious};
+use crate::finding::{Finding, Severity};
+use crate::spec::Promise;
+use crate::topology::{ServiceId, Topology};
+
+mod drawing;
+
+/// A rule: its id, what it usually weighs, its page, and how it looks at a design.
+pub struct Rule {
+    /// Kebab-case name of the defect.
+    pub id: &'static str,
+    /// What a finding of it weighs where nothing is promised.
+    pub severity: Severity,
+    /// Its page, in markdown.
+    pub page: &'static str,
+    /// Looks at a design.
+    pub check: fn(&Case, &mut Vec<Finding>),
+}
+
+/// What rules look at.
+pub struct Case<'c> {
+    /// The design.
+    pub topology: &'c Topology,
+    /// What is computed of it.
+    pub facts: &'c Facts<'c>,
+    /// For each service its single faults that do more than cost redundancy.
+    pub serious: &'c [Vec<Serious>],
+}
+
+impl Case<'_> {
+    /// What an effect on a service weighs: against its promise, or by itself where nothing is promised.
+    fn weight(&self, service: ServiceId, effect: Effect) -> Severity {
+        let promised = self.topology.promise(service).map(|promise| match promise {
+            Promise::Degraded => Effect::Degraded,
+            Promise::Failover => Effect::Failover,
+            Promise::Outage => Effect::Outage,
+        });
+        match promised {
+            Some(promised) if effect > promised => Severity::Error,
+            None if effect >= Effect::Outage => Severity::Warning,
+            _ => Severity::Note,
+        }
+    }
+}
+
+/// Declares the modules and the sorted list of rules.
+macro_rules! rules {
+    ($($module:ident $file:literal)*) => {
+        $( #[path = $file] mod $module; )*
+        /// Every rule, by id.
+        pub static RULES: &[&Rule] = &[$(&$module::RULE),*];
+    };
+}
+
+rules! {
+    both_cords_in_one_source "both-cords-in-one-source.rs"
+    cable_too_long "cable-too-long.rs"
+    fabrics_joined "fabrics-joined.rs"
+    heartbeats_share_part "heartbeats-share-part.rs"
+    link_without_network "link-without-network.rs"
+    no_common_speed "no-common-speed.rs"
+    no_heartbeat "no-heartbeat.rs"
+    no_tie_breaker "no-tie-breaker.rs"
+    no_uplinks "no-uplinks.rs"
+    not_running "not-running.rs"
+    overloaded "overloaded.rs"
+    ports_not_licensed "ports-not-licensed.rs"
+    single_point "single-point.rs"
+    supply_unplugged "supply-unplugged.rs"
+    takeover_only "takeover-only.rs"
+    vip_outside_subnet "vip-outside-subnet.rs"
+}
+
+/// The rule with an id.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.id == id)
+}
+
+/// Everything that the rules find, in no particular order.
+pub fn check(case: &Case) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in RULES {
+        (rule.check)(case, &mut findings);
+    }
+    findings
+}
+
+/// The rule's finding with its severity.
+fn finding(rule: &'static Rule, span: crate::source::Span, message: crate::words::Msg) -> Finding {
+    Finding::error(rule.id, span, message).severity(rule.severity)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_sorted_unique_and_head_their_pages() {
+        assert!(RULES.is_sorted_by(|a, b| a.id < b.id));
+        for rule in RULES {
+            assert!(rule.page.starts_with(&format!("# {}\n", rule.id)), "{}", rule.id);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Two ports that share no line rate.
+
+use super::{Case, Rule, finding};
+use crate::finding::{Finding, Label, Severity};
+use crate::topology::PortId;
+use crate::words::{findings as words, msg};
+
+pub static RULE: Rule = Rule {
+    id: "no-common-speed",
+    severity: Severity::Error,
+    page: include_str!("no-common-speed.md"),
+    check,
+};
+
+fn check(case: &Case, findings: &mut Vec<Finding>) {
+    let topology = case.topology;
+    for id in topology.cable_ids() {
+        let cable = &topology[id];
+        let known = cable.ends.iter().all(|&end| !topology.port_type(end).speeds.is_empty());
+        if !known || topology.speed(id).is_some() {
+            continue;
+        }
+        let speeds = |port: PortId| -> Vec<String> {
+            topology.port_type(port).speeds.iter().map(|speed| thousands(speed.mbit)).collect()
+        };
+        let [a, b] = cable.ends;
+        let message = msg!(
+            words::NO_COMMON_SPEED,
+            a = topology.port_id(a),
+            b = topology.port_id(b),
+            p = speeds(a),
+            q = speeds(b)
+        );
+        let mut found = finding(&RULE, cable.end_spans[0], message).help(&words::HELP_SPEED);
+        found.labels.push(Label { span: cable.end_spans[1], text: None });
+        found.components = vec![topology.id(cable.comp).to_owned()];
+        findings.push(found);
+    }
+}
+
+/// Mbit/s in Gbit/s, or millimetres in metres.
+pub(super) fn thousands(of: u32) -> String {
+    match of % 1000 {
+        0 => (of / 1000).to_string(),
+        rest => format!("{}.{rest:03}", of / 1000).trim_end_matches('0').to_owned(),
+    }
+}

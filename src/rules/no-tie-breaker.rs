@@ -1,0 +1,26 @@
+//! A cluster of an even number of nodes in which nothing breaks a tie.
+
+use super::{Case, Rule, finding};
+use crate::finding::{Finding, Severity};
+use crate::words::{findings as words, msg};
+
+pub static RULE: Rule = Rule {
+    id: "no-tie-breaker",
+    severity: Severity::Warning,
+    page: include_str!("no-tie-breaker.md"),
+    check,
+};
+
+fn check(case: &Case, findings: &mut Vec<Finding>) {
+    for cluster in &case.topology.clusters {
+        if cluster.quorum.is_some() || !cluster.nodes.len().is_multiple_of(2) {
+            continue;
+        }
+        let message = msg!(words::NO_TIE_BREAKER, cluster = cluster.name.as_str());
+        let array = case.topology.volumes.first();
+        let array = array.map_or("ARRAY", |volume| case.topology[volume.array].name.as_str());
+        let example = format!("{{volume: \"{array}:quorum\"}}");
+        let help = msg!(words::HELP_TIE_BREAKER, example = example);
+        findings.push(finding(&RULE, cluster.span, message).help(help));
+    }
+}

@@ -1,0 +1,37 @@
+//! A device with one supply plugged in and another not.
+
+use super::{Case, Rule, finding};
+use crate::finding::{Finding, Severity};
+use crate::words::{findings as words, msg};
+
+pub static RULE: Rule = Rule {
+    id: "supply-unplugged",
+    severity: Severity::Error,
+    page: include_str!("supply-unplugged.md"),
+    check,
+};
+
+fn check(case: &Case, findings: &mut Vec<Finding>) {
+    for device in &case.topology.devices {
+        let Some(count) = device.part.psus.filter(|_| !device.supplies.is_empty()) else { continue };
+        let plugged = |name: &str| {
+            device.supplies.iter().any(|&supply| case.topology[supply].name == name)
+        };
+        let missing: Vec<String> =
+            (1..=count).map(|i| format!("psu{i}")).filter(|name| !plugged(name)).collect();
+        if missing.is_empty() {
+            continue;
+        }
+        let example = format!("{{{}: SOURCE}}", missing[0]);
+        let message = msg!(
+            words::SUPPLY_UNPLUGGED,
+            supplies = missing,
+            device = device.name.as_str()
+        );
+        let help = msg!(words::HELP_PLUG, example = example);
+        let span = case.topology[device.supplies[0]].span;
+        let mut found = finding(&RULE, span, message).help(help);
+        found.components = vec![device.name.to_string()];
+        findings.push(found);
+    }
+}

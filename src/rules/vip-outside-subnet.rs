@@ -1,0 +1,47 @@
+//! A virtual address outside the subnet of its network.
+
+use std::net::IpAddr;
+
+use super::{Case, Rule, finding};
+use crate::finding::{Finding, Severity};
+use crate::words::{findings as words, msg};
+
+pub static RULE: Rule = Rule {
+    id: "vip-outside-subnet",
+    severity: Severity::Warning,
+    page: include_str!("vip-outside-subnet.md"),
+    check,
+};
+
+fn check(case: &Case, findings: &mut Vec<Finding>) {
+    for service in &case.topology.services {
+        let (Some((vip, span)), Some(network)) = (service.vip, service.clients) else { continue };
+        let network = &case.topology[network];
+        let Some((address, prefix)) = network.subnet else { continue };
+        if contains(address, prefix, vip) {
+            continue;
+        }
+        let message = msg!(
+            words::VIP_OUTSIDE,
+            vip = vip.to_string(),
+            subnet = format!("{address}/{prefix}"),
+            network = network.name.as_str()
+        );
+        let help = msg!(words::HELP_VIP, service = service.name.as_str());
+        let mut found = finding(&RULE, span, message).help(help);
+        found.service = Some(service.name.to_string());
+        findings.push(found);
+    }
+}
+
+fn contains(subnet: IpAddr, prefix: u8, address: IpAddr) -> bool {
+    match (subnet, address) {
+        (IpAddr::V4(a), IpAddr::V4(b)) => {
+            (u32::from(a) ^ u32::from(b)).leading_zeros() >= u32::from(prefix)
+        }
+        (IpAddr::V6(a), IpAddr::V6(b)) => {
+            (u128::from(a) ^ u128::from(b)).leading_zeros() >= u32::from(prefix)
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,80 @@
+//! What the program prints around findings: headings, verdicts, summaries.
+
+use super::words;
+
+words! {
+    SERVICE: "service", "服务";
+    HOME: "home", "主节点";
+    LEVEL: "HP level", "HP 等级";
+    PATHS: "paths", "路径";
+    DISJOINT: "disjoint", "不相交";
+    WORST: "one fault at worst", "单故障最坏";
+    PROMISED: "promised", "承诺";
+    NOTHING: "nothing", "无";
+    SINGLE_POINTS: "single points of failure", "单点故障";
+    TAKEOVER_ONLY: "covered by takeover only", "仅靠切换";
+    LOGICAL: "logical, not counted", "逻辑部件（不计入）";
+    NOT_CONSIDERED: "not considered", "未考虑";
+    ASSUMED: "assumed", "假定";
+    WAIVED: "waived", "已豁免";
+    WAIVED_UNTIL: "{reason}, until {until}", "{reason}，至 {until}";
+    VERDICT: "verdict", "结论";
+    PASS: "pass", "通过";
+    FAIL: "fail", "不通过";
+    INVALID: "invalid", "无效";
+    SUMMARY: "{errors} errors, {warnings} warnings, {notes} notes, {waived} waived", "{errors} 个错误，{warnings} 个警告，{notes} 条提示，{waived} 项豁免";
+    TODAY: "waivers judged on {today}", "豁免按 {today} 判断";
+    MORE: "… and {count} more of {rule}; -f concise shows all", "……另有 {count} 条 {rule}；用 -f concise 查看全部";
+    NOTES_HIDDEN: "-v shows each note with its place and paths", "用 -v 查看每条提示的位置和路径";
+    MORE_SERVICES: "… and {count} more services", "……另有 {count} 个服务";
+    HELP: "help", "建议";
+    WHY: "why", "原因";
+    PATH: "path", "路径";
+    ERROR: "error", "错误";
+    WARNING: "warning", "警告";
+    NOTE: "note", "提示";
+    FILES: "{files} files: {pass} pass, {fail} fail, {invalid} invalid", "{files} 个文件：{pass} 通过，{fail} 不通过，{invalid} 无效";
+    AND_MORE: "… {count} in all", "……共 {count} 个";
+
+    EFFECT: "effect", "影响";
+    COMPONENTS: "components", "部件";
+    COUNT: "count", "数量";
+    NODE: "runs on", "运行于";
+    NOBODY: "nobody", "无";
+    STATE: "in the end", "最终";
+    NODES: "nodes", "节点";
+    FIT: "fit", "可运行";
+    YES: "yes", "是";
+    NO: "no", "否";
+    NON_OPTIMIZED: "non-optimized", "非优化";
+    FAULTLESS: "no fault", "无故障";
+    CUT_SETS: "smallest sets that stop it", "最小失效组合";
+    NO_CUT_SETS: "none of at most {order} components", "{order} 个部件以内没有";
+    TOGETHER: "{components} together", "{components} 同时故障";
+
+    NO_FILES: "there is no topology file here", "此处没有拓扑文件";
+    NO_FILES_HELP: "name a file or a folder, or begin with \"haplan init --from s1-complete\"", "请指定文件或文件夹，或先运行“haplan init --from s1-complete”";
+    CANNOT_READ: "\"{path}\" cannot be read: {error}", "无法读取“{path}”：{error}";
+    IS_FOLDER: "\"{path}\" is a folder, and a file is needed", "“{path}”是文件夹，此处需要文件";
+    TOO_LARGE: "\"{path}\" is larger than {limit} MiB", "“{path}”超过 {limit} MiB";
+    TOO_LARGE_HELP: "give a higher --max-file-size if the file is meant", "若确需读取，请调高 --max-file-size";
+    NOT_UTF8: "the file is not UTF-8", "文件不是 UTF-8 编码";
+    NOT_UTF8_HELP: "save it as UTF-8; a file in GBK: iconv -f GB18030 -t UTF-8", "请存为 UTF-8；GBK 文件可用 iconv -f GB18030 -t UTF-8 转换";
+    UTF16: "the file is UTF-16", "文件是 UTF-16 编码";
+    NOT_A_TOPOLOGY: "this is no haplan file: it does not begin with \"haplan: 1\"", "这不是 haplan 文件：开头没有“haplan: 1”";
+    NOT_A_TOPOLOGY_HELP: "write haplan: 1 as the first key", "请将 haplan: 1 写为第一个键";
+    KIND_NOT_CHECKED: "this file is of kind {kind}, and a topology is needed here", "本文件的种类是 {kind}，此处需要拓扑";
+    CANNOT_WRITE: "\"{path}\" cannot be written: {error}", "无法写入“{path}”：{error}";
+    ALREADY_THERE: "\"{path}\" is there already; nothing was written", "“{path}”已存在，未写入任何内容";
+    UNKNOWN_FORMAT: "{command} has no format \"{format}\"; it has {formats}", "{command} 没有“{format}”格式；可用：{formats}";
+    UNKNOWN_RULE: "there is no rule \"{rule}\"", "没有规则“{rule}”";
+    UNKNOWN_RULE_NEAR: "there is no rule \"{rule}\"; did you mean \"{near}\"?", "没有规则“{rule}”，是否想写“{near}”？";
+    UNKNOWN_TEMPLATE: "there is no template \"{template}\"; there are {templates}", "没有模板“{template}”；可用：{templates}";
+    UNKNOWN_COMPONENT: "there is no component \"{component}\"", "没有部件“{component}”";
+    UNKNOWN_SERVICE: "there is no service \"{service}\"", "没有服务“{service}”";
+    UNKNOWN_PART: "no part matches \"{text}\"", "没有匹配“{text}”的部件";
+    TOO_MANY_FAULTS: "at most {most} faults can be judged together", "一次最多判断 {most} 个故障";
+    WRITTEN: "written: {path}", "已写入：{path}";
+    INVALID_SKIPPED: "\"{path}\" is not a valid topology; see haplan check", "“{path}”不是有效的拓扑，请运行 haplan check 查看";
+    TO_BE_CONFIRMED: "to be confirmed", "待确认";
+}
