@@ -8,6 +8,8 @@ pub mod facts;
 pub mod finding;
 pub mod graph;
 pub mod names;
+pub mod render;
+pub mod sheet;
 pub mod source;
 pub mod spec;
 pub mod topology;

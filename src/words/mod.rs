@@ -8,6 +8,7 @@ use std::fmt;
 
 pub mod reading;
 pub mod resolving;
+pub mod sheets;
 
 /// A language that the catalogue is complete in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -182,7 +183,7 @@ fn placeholders(text: &str) -> impl Iterator<Item = &str> {
 
 /// Every entry of the whole catalogue.
 pub fn all() -> impl Iterator<Item = &'static Word> {
-    [reading::ALL, resolving::ALL].into_iter().flatten().copied()
+    [reading::ALL, resolving::ALL, sheets::ALL].into_iter().flatten().copied()
 }
 
 #[cfg(test)]
