@@ -385,3 +385,56 @@ fn csv_holds_the_cells_of_the_table() {
         }
     }
 }
+
+/// Run with `cargo test --test sheets -- --ignored` where LibreOffice is installed.
+#[test]
+#[ignore = "needs LibreOffice"]
+fn workbooks_read_back_equal_to_the_csv() {
+    let folder = tempfile::tempdir().unwrap();
+    for Reference { name, topology, .. } in references() {
+        let tables = [
+            ("bom", bom(&topology).tables(Lang::Zh, Layout::Full)),
+            ("cables", vec![cabling(&topology).table(Lang::Zh, Layout::Full)]),
+        ];
+        for (kind, tables) in tables {
+            let path = folder.path().join(format!("{name}-{kind}.xlsx"));
+            std::fs::write(&path, render::xlsx::workbook(&tables).unwrap()).unwrap();
+            // Comma, double quotes, UTF-8, cells as shown, every sheet.
+            let filter =
+                "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1";
+            let status = std::process::Command::new("soffice")
+                .args(["--headless", "--convert-to", filter, "--outdir"])
+                .arg(folder.path())
+                .arg(&path)
+                .status()
+                .unwrap();
+            assert!(status.success());
+            for table in &tables {
+                let file = folder.path().join(format!("{name}-{kind}-{}.csv", table.name));
+                let text = std::fs::read_to_string(&file).unwrap();
+                let mut reader = csv::ReaderBuilder::new()
+                    .has_headers(false)
+                    .flexible(true)
+                    .from_reader(text.as_bytes());
+                let read: Vec<Vec<String>> = reader
+                    .records()
+                    .map(|record| record.unwrap().iter().map(str::to_owned).collect())
+                    .take(table.lines().count() + 1)
+                    .collect();
+                assert_eq!(read, rows(table), "{name}: {}", table.name);
+            }
+        }
+    }
+}
+
+/// The names of generic parts in English are those of the catalogue.
+#[test]
+fn every_generic_part_has_its_name_in_both_languages() {
+    for part in haplan::catalog::Catalog::default().all() {
+        let id = part.id.as_deref().unwrap();
+        if id.starts_with("generic/") {
+            let word = haplan::words::sheets::generic(id).unwrap_or_else(|| panic!("{id}"));
+            assert_eq!(Some(word.en), part.name.as_deref(), "{id}");
+        }
+    }
+}

@@ -11,6 +11,11 @@ pub const WIDTH: usize = 80;
 
 const GAP: usize = 2;
 
+/// How many columns a text takes.
+pub(super) fn columns(text: &str) -> usize {
+    text.width()
+}
+
 /// Tables as text, one below the other.
 pub fn tables(tables: &[Table], width: usize) -> String {
     tables.iter().map(|it| table(it, width)).collect::<Vec<_>>().join("\n")
@@ -109,7 +114,7 @@ fn print(table: &Table, cells: &[Vec<String>], widths: &[usize], out: &mut Strin
 /// give way first, none below its widest piece that should not be broken.
 fn widths(table: &Table, width: usize) -> Vec<usize> {
     /// Columns are not made narrower than this for a piece that could be broken after all.
-    const LEAST: usize = 18;
+    const LEAST: usize = 20;
     let mut natural = Vec::new();
     let mut least = Vec::new();
     for (i, column) in table.columns.iter().enumerate() {
@@ -120,7 +125,7 @@ fn widths(table: &Table, width: usize) -> Vec<usize> {
         let widest = cells.iter().map(|(indent, cell)| indent + cell.width()).max().unwrap_or(0);
         let piece = |text: &str| pieces(text).map(|it| it.trim_end().width()).max().unwrap_or(0);
         let whole = cells.iter().map(|(indent, cell)| indent + piece(cell)).max().unwrap_or(0);
-        let heading = piece(&column.heading);
+        let heading = column.heading.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0);
         natural.push(widest.max(heading).max(1));
         least.push(whole.min(LEAST).max(heading).max(1));
     }
@@ -137,39 +142,34 @@ fn widths(table: &Table, width: usize) -> Vec<usize> {
     natural
 }
 
-/// Pieces of a text between which a line may break: after a space and `--`, and around
-/// Chinese characters but not before closing punctuation.
+/// Pieces of a text between which a line may break: after a space and around Chinese characters, but not
+/// before closing punctuation or a no-break space.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let mut before = None;
-        let mut dashes = 0;
-        for (at, c) in rest.char_indices() {
-            if let Some(last) = before
-                && breaks(last, c, dashes)
-            {
-                let (piece, after) = rest.split_at(at);
-                rest = after;
-                return Some(piece);
-            }
-            dashes = if c == '-' { dashes + 1 } else { 0 };
-            before = Some(c);
-        }
-        (!rest.is_empty()).then(|| std::mem::take(&mut rest))
+        let pairs = rest.chars().zip(rest.char_indices().skip(1));
+        let at =
+            pairs.filter(|&(last, (_, next))| breaks(last, next)).map(|(_, (at, _))| at).next();
+        let (piece, after) = rest.split_at(at.unwrap_or(rest.len()));
+        rest = after;
+        (!piece.is_empty()).then_some(piece)
     })
 }
 
-fn breaks(last: char, next: char, dashes: u32) -> bool {
+fn breaks(last: char, next: char) -> bool {
     let wide = |c: char| c.width() == Some(2);
     let closing = "，。、；：？！）”》】";
     let opening = "（“《【";
-    if next == ' ' || closing.contains(next) || opening.contains(last) {
+    if [' ', NO_BREAK].contains(&next) || closing.contains(next) || opening.contains(last) {
         return false;
     }
-    last == ' ' || dashes >= 2 && next != '-' || wide(last) || wide(next)
+    last == ' ' || (last != NO_BREAK && (wide(last) || wide(next)))
 }
 
-/// Breaks a text into lines of a width; a piece that is wider than a line is cut.
+/// A space at which no line breaks; printed as a space.
+const NO_BREAK: char = '\u{a0}';
+
+/// Breaks a text into lines of a width. A piece that is wider than a line is cut, after `--` if that helps.
 fn fold(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0;
@@ -184,6 +184,14 @@ fn fold(text: &str, width: usize) -> Vec<String> {
             used += piece.width();
             continue;
         }
+        let piece = match piece.find("--").map(|at| piece.split_at(at + 2)) {
+            Some((head, tail)) if head.width() <= width && tail.trim_end().width() <= width => {
+                push(&mut lines, head);
+                lines.push(String::new());
+                tail
+            }
+            _ => piece,
+        };
         for c in piece.chars() {
             let size = c.width().unwrap_or(0);
             if used > 0 && used + size > width {
@@ -194,8 +202,7 @@ fn fold(text: &str, width: usize) -> Vec<String> {
             used += size;
         }
     }
-    lines.iter_mut().for_each(|line| line.truncate(line.trim_end().len()));
-    lines
+    lines.iter().map(|line| line.trim_end().replace(NO_BREAK, " ")).collect()
 }
 
 fn push(lines: &mut [String], text: &str) {
@@ -214,6 +221,7 @@ mod tests {
         assert_eq!(fold("光模块，用于", 7), ["光模", "块，用", "于"]);
         assert_eq!(fold("abcdefgh", 3), ["abc", "def", "gh"]);
         assert_eq!(fold("a--b c", 3), ["a--", "b c"]);
+        assert_eq!(fold("one two\u{a0}?", 7), ["one", "two ?"]);
         assert_eq!(fold("", 3), [""]);
     }
 }

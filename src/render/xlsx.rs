@@ -5,8 +5,8 @@ use std::io;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
-use unicode_width::UnicodeWidthStr;
 
+use super::table::columns;
 use crate::sheet::table::{Align, Cell, Kind, Row, Table};
 
 /// Tables as a workbook: headings in the first row, frozen, with a filter; notes two rows below.
@@ -90,10 +90,8 @@ fn sheet(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
         }
     }
     sheet.autofilter(0, 0, at, last)?;
-    let mut note = at + 2;
-    for text in &table.notes {
+    for (note, text) in (at + 2..).zip(&table.notes) {
         sheet.write_string(note, 0, text)?;
-        note += 1;
     }
 
     const A4: u8 = 9;
@@ -109,10 +107,10 @@ fn sheet(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
 /// The width of a column in characters: of its widest cell, within reason.
 fn width(table: &Table, column: usize) -> f64 {
     const MOST: usize = 44;
-    let heading = table.columns[column].heading.width() + 3;
+    let heading = columns(&table.columns[column].heading) + 3;
     let cells = table.lines().map(|(depth, cells)| {
         let indent = if table.indent == Some(column) { 2 * usize::from(depth) } else { 0 };
-        cells[column].text().width() + indent
+        columns(&cells[column].text()) + indent
     });
     let least = match table.columns[column].kind {
         Kind::Text => 6,

@@ -171,6 +171,21 @@ impl Table {
         self.rows.push(Row::Line { depth, cells });
     }
 
+    /// Drops a column that no line fills.
+    pub fn drop_if_empty(&mut self, key: &str) {
+        let Some(at) = self.columns.iter().position(|column| column.key == key) else { return };
+        if self.lines().any(|(_, cells)| cells[at] != Cell::Empty) {
+            return;
+        }
+        self.columns.remove(at);
+        self.indent = self.indent.map(|indent| if indent > at { indent - 1 } else { indent });
+        for row in &mut self.rows {
+            if let Row::Line { cells, .. } = row {
+                cells.remove(at);
+            }
+        }
+    }
+
     /// The lines without the group headings.
     pub fn lines(&self) -> impl Iterator<Item = (u8, &[Cell])> {
         self.rows.iter().filter_map(|row| match row {

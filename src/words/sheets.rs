@@ -88,7 +88,7 @@ words! {
     // What is to be confirmed, and why.
     TBC: "to be confirmed", "待确认";
     TBC_LIST: "to be confirmed: {fields}", "待确认：{fields}";
-    TBC_FIELD: "{field}: {reason}", "{field}：{reason}";
+    TBC_FIELD: "{field} ({reason})", "{field}（{reason}）";
     F_PART_NUMBER: "part number", "部件号";
     F_DESCRIPTION: "description", "产品名称";
     F_MANUFACTURER: "manufacturer", "品牌";
@@ -108,7 +108,7 @@ words! {
     R_NONE_GIVEN: "none given, so it is not in the list", "未给出，故未列入清单";
 
     // Notes under the parts list.
-    N_TO_CONFIRM: "{count} to be confirmed (marked ?), on {lines} lines", "待确认 {count} 项（以 ? 标出），涉及 {lines} 行";
+    N_TO_CONFIRM: "{count} to be confirmed, on {lines} lines; ? marks what is shown without a source", "待确认 {count} 项，涉及 {lines} 行；? 表示所列内容尚无依据";
     N_TO_CONFIRM_PLAIN: "{count} to be confirmed", "待确认 {count} 项";
     N_NO_PRICES: "no prices: no price book given", "无价格：未提供价格表";
     N_EXISTING: "existing gear is listed apart: {count} lines", "利旧设备另列：{count} 行";
@@ -118,6 +118,9 @@ words! {
     N_UNKNOWN_LENGTHS: "{count} cables, {unknown} of unknown length: measure before ordering", "共 {count} 根线缆，其中 {unknown} 根长度未知：订货前请实测";
 
     // The cabling list.
+    IN_RACK: "rack {rack}", "机柜 {rack}";
+    IN_SITE: "{site}, rack {rack}", "{site}，机柜 {rack}";
+    NO_RACK: "no rack given", "未给出机柜";
     M_FIBRE: "fibre", "光纤";
     M_TWISTED_PAIR: "twisted pair", "双绞线";
     M_SAS_COPPER: "SAS copper", "SAS 铜缆";

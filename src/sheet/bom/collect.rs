@@ -178,6 +178,7 @@ fn cable(topology: &Topology, id: CableId) -> Draft {
             msg!(sheets::OF_LENGTH, cable = name, length = length_text(length))
         }
         Some(_) => name,
+        None if plugs::existing(topology, id) => name,
         None => msg!(sheets::OF_UNKNOWN_LENGTH, cable = name),
     };
     let line = Draft::new(Section::Cable, cable.part.clone(), description, topology.id(cable.comp));

@@ -51,6 +51,9 @@ impl Bom {
     pub fn existing_table(&self, lang: Lang, layout: Layout) -> Table {
         let mut table = Table::new(&sheets::SHEET_EXISTING, self.heading(), lang, Vec::new());
         fill(&mut table, &self.existing, lang, layout, false);
+        if layout == Layout::Narrow {
+            table.drop_if_empty("part_number");
+        }
         table
     }
 
@@ -91,11 +94,7 @@ impl Bom {
                 // Points of one line stand together; those of no line each for itself.
                 let mut groups: Vec<(Option<u32>, String, Vec<Msg>)> = Vec::new();
                 for point in &self.to_confirm {
-                    let reason = msg!(
-                        sheets::TBC_FIELD,
-                        field = point.field.word(),
-                        reason = point.reason.word()
-                    );
+                    let reason = self::point(&(point.field, point.reason));
                     match groups.last_mut() {
                         Some(last) if point.line.is_some() && last.0 == point.line => {
                             last.2.push(reason);
@@ -108,10 +107,7 @@ impl Bom {
                     }
                 }
                 for (line, what, reasons) in groups {
-                    let reasons = reasons.iter().map(text).collect::<Vec<_>>().join(match lang {
-                        Lang::En => "; ",
-                        Lang::Zh => "；",
-                    });
+                    let reasons = msg!(sheets::PLAIN, text = Value::from(reasons)).text(lang);
                     table.line(0, vec![line.into(), what.into(), reasons.into()]);
                 }
             }
@@ -124,7 +120,7 @@ impl Bom {
     }
 }
 
-/// Whether the points to be confirmed are shown depends on whether the lines are bought.
+/// Columns and lines of a list; what is to be confirmed is shown for lines that are bought.
 fn fill(table: &mut Table, lines: &[Line], lang: Lang, layout: Layout, bought: bool) {
     let depth: BTreeMap<u32, u8> = {
         let mut depths = BTreeMap::new();
@@ -165,7 +161,7 @@ fn fill(table: &mut Table, lines: &[Line], lang: Lang, layout: Layout, bought: b
             section = Some(line.section);
             table.rows.push(Row::Group(head(line.section.word())));
         }
-        let mark = |field| if bought && line.is_open(field) { " ?" } else { "" };
+        let mark = |field| if bought && line.is_open(field) { "\u{a0}?" } else { "" };
         let known = |text: &Option<String>| match text {
             Some(text) => Cell::Text(text.clone()),
             None if bought => Cell::from(sheets::TBC.text(lang)),
@@ -173,14 +169,13 @@ fn fill(table: &mut Table, lines: &[Line], lang: Lang, layout: Layout, bought: b
         };
         let description = line.description.text(lang);
         let unit = Cell::from(line.section.unit().word().text(lang));
-        let designators = Cell::List(line.designators.clone());
         let cells = match layout {
             Layout::Narrow => {
                 let open = [Field::Description, Field::Configuration, Field::Length];
                 let open = open.iter().map(|&field| mark(field)).find(|mark| !mark.is_empty());
                 let number = match &line.part_number {
                     Some(number) => format!("{number}{}", mark(Field::PartNumber)),
-                    None if bought => format!("{} ?", sheets::TBC.text(lang)),
+                    None if bought => sheets::TBC.text(lang).to_owned(),
                     None => String::new(),
                 };
                 let quantity = match mark(Field::Quantity) {
@@ -193,7 +188,7 @@ fn fill(table: &mut Table, lines: &[Line], lang: Lang, layout: Layout, bought: b
                     number.into(),
                     quantity,
                     unit,
-                    designators,
+                    Cell::List(places(line)),
                 ]
             }
             Layout::Full => {
@@ -212,7 +207,7 @@ fn fill(table: &mut Table, lines: &[Line], lang: Lang, layout: Layout, bought: b
                     known(&line.part_number),
                     unit,
                     line.quantity.into(),
-                    designators,
+                    Cell::List(line.designators.clone()),
                     remarks.into(),
                 ]
             }
@@ -223,4 +218,16 @@ fn fill(table: &mut Table, lines: &[Line], lang: Lang, layout: Layout, bought: b
 
 fn point(&(field, reason): &(Field, super::Reason)) -> Msg {
     msg!(sheets::TBC_FIELD, field = field.word(), reason = reason.word())
+}
+
+/// Where things are: of drives, what they sit in.
+fn places(line: &Line) -> Vec<String> {
+    if line.section != super::Section::Drive {
+        return line.designators.clone();
+    }
+    let place =
+        |id: &String| id.rsplit_once('/').map_or(id.as_str(), |(place, _)| place).to_owned();
+    let mut places: Vec<String> = line.designators.iter().map(place).collect();
+    places.dedup();
+    places
 }

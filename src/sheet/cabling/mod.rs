@@ -249,7 +249,8 @@ fn end(topology: &Topology, port: PortId) -> End {
 
 /// The fabric label of a switch at either end; of two, the first by name.
 fn fabric(topology: &Topology, cable: CableId) -> Option<FabricId> {
-    let fabrics = topology[cable].ends.iter().filter_map(|&end| topology[topology[end].device].fabric);
+    let fabrics =
+        topology[cable].ends.iter().filter_map(|&end| topology[topology[end].device].fabric);
     fabrics.min_by(|&a, &b| natural(&topology[a].name, &topology[b].name))
 }
 

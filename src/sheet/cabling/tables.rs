@@ -1,6 +1,7 @@
 //! The cabling list as a table.
 
 use super::{Cabling, End, Row};
+use crate::sheet::table::Row::Group;
 use crate::sheet::table::{Cell, Column, Layout, Table};
 use crate::words::{Lang, Msg, Word, msg, sheets};
 
@@ -16,7 +17,14 @@ impl Cabling {
             Layout::Full => full_columns(lang),
         };
         let mut table = Table::new(&sheets::SHEET_CABLING, design, lang, columns);
+        let racks = self.cables.iter().any(|row| row.a.rack.is_some() || row.b.rack.is_some());
+        let mut last = None;
         for (row, number) in self.cables.iter().zip(1..) {
+            let place = (&row.a.site, &row.a.rack);
+            if racks && layout == Layout::Narrow && last != Some(place) {
+                table.rows.push(Group(rack(&row.a, lang)));
+                last = Some(place);
+            }
             let cells = match layout {
                 Layout::Narrow => narrow(row, number, lang),
                 Layout::Full => full(row, number, lang),
@@ -95,17 +103,34 @@ fn full_columns(lang: Lang) -> Vec<Column> {
 }
 
 fn narrow(row: &Row, number: u32, lang: Lang) -> Vec<Cell> {
-    let end = |end: &End| Cell::Text(format!("{}:{}", end.device, end.port));
+    let elsewhere = (&row.a.site, &row.a.rack) != (&row.b.site, &row.b.rack);
     vec![
         row.label.clone().unwrap_or_else(|| number.to_string()).into(),
-        end(&row.a),
-        end(&row.b),
+        end(&row.a, false),
+        end(&row.b, elsewhere),
         medium(row, lang),
         row.length_mm.map_or_else(|| Cell::from("?"), Cell::Length),
         row.color.word().text(lang).into(),
         purpose(row, lang),
         BOX.into(),
     ]
+}
+
+/// Rack and unit where they are known and not said already, then `DEVICE:PORT`.
+fn end(end: &End, rack: bool) -> Cell {
+    let rack = end.rack.as_ref().filter(|_| rack).map(|rack| format!("{rack} "));
+    let unit = end.unit.map(|unit| format!("U{unit} "));
+    let place = rack.unwrap_or_default() + &unit.unwrap_or_default();
+    Cell::Text(format!("{place}{}:{}", end.device, end.port))
+}
+
+fn rack(end: &End, lang: Lang) -> String {
+    match (&end.site, &end.rack) {
+        (Some(site), Some(rack)) => msg!(sheets::IN_SITE, site = site, rack = rack).text(lang),
+        (_, Some(rack)) => msg!(sheets::IN_RACK, rack = rack).text(lang),
+        (Some(site), None) => site.clone(),
+        (None, None) => sheets::NO_RACK.text(lang).into(),
+    }
 }
 
 fn full(row: &Row, number: u32, lang: Lang) -> Vec<Cell> {
