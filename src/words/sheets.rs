@@ -86,6 +86,7 @@ words! {
     PORT_LICENCE: "port licence for {device}", "{device} 端口许可";
 
     // What is to be confirmed, and why.
+    EXISTING: "existing", "利旧";
     TBC: "to be confirmed", "待确认";
     TBC_LIST: "to be confirmed: {fields}", "待确认：{fields}";
     TBC_FIELD: "{field} ({reason})", "{field}（{reason}）";
@@ -109,13 +110,14 @@ words! {
 
     // Notes under the parts list.
     N_TO_CONFIRM: "{count} to be confirmed, on {lines} lines; ? marks what is shown without a source", "待确认 {count} 项，涉及 {lines} 行；? 表示所列内容尚无依据";
-    N_TO_CONFIRM_PLAIN: "{count} to be confirmed", "待确认 {count} 项";
+    N_TO_CONFIRM_PLAIN: "{count} to be confirmed, on {lines} lines", "待确认 {count} 项，涉及 {lines} 行";
+    N_NOT_LISTED: "no model given, so not in the list: {names}", "未给出型号，故未列入清单：{names}";
     N_NO_PRICES: "no prices: no price book given", "无价格：未提供价格表";
     N_EXISTING: "existing gear is listed apart: {count} lines", "利旧设备另列：{count} 行";
     N_OPTICS: "adapters with an LC port are taken to have their optics built in", "带 LC 口的适配卡视为自带光模块";
     N_NOT_COVERED: "not in this list: power cords, rails, maintenance, installation", "本清单未含：电源线、导轨、维保、安装";
     N_CABLES: "{count} cables", "共 {count} 根线缆";
-    N_UNKNOWN_LENGTHS: "{count} cables, {unknown} of unknown length: measure before ordering", "共 {count} 根线缆，其中 {unknown} 根长度未知：订货前请实测";
+    N_UNKNOWN_LENGTHS: "{count} cables, {unknown} to be bought in a length not yet known: measure before ordering", "共 {count} 根线缆，其中待采购而长度未知 {unknown} 根：订货前请实测";
 
     // The cabling list.
     IN_RACK: "rack {rack}", "机柜 {rack}";

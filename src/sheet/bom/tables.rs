@@ -24,16 +24,20 @@ impl Bom {
     pub fn table(&self, lang: Lang, layout: Layout) -> Table {
         let mut table = Table::new(&sheets::SHEET_BOM, self.heading(), lang, Vec::new());
         fill(&mut table, &self.lines, lang, layout, true);
-        let open = self.to_confirm.len();
+        let open: usize = self.lines.iter().map(|line| line.to_confirm.len()).sum();
         if open > 0 {
-            let lines: usize = self.lines.iter().filter(|line| !line.to_confirm.is_empty()).count();
-            table.notes.push(
-                match layout {
-                    Layout::Narrow => msg!(sheets::N_TO_CONFIRM, count = open, lines = lines),
-                    Layout::Full => msg!(sheets::N_TO_CONFIRM_PLAIN, count = open),
-                }
-                .text(lang),
-            );
+            let lines = self.lines.iter().filter(|line| !line.to_confirm.is_empty()).count();
+            let note = match layout {
+                Layout::Narrow => msg!(sheets::N_TO_CONFIRM, count = open, lines = lines),
+                Layout::Full => msg!(sheets::N_TO_CONFIRM_PLAIN, count = open, lines = lines),
+            };
+            table.notes.push(note.text(lang));
+        }
+        let not_listed = self.to_confirm.iter().filter(|point| point.line.is_none());
+        let names: Vec<&str> =
+            not_listed.flat_map(|point| point.designators.iter().map(String::as_str)).collect();
+        if !names.is_empty() {
+            table.notes.push(msg!(sheets::N_NOT_LISTED, names = names).text(lang));
         }
         table.notes.push(sheets::N_NO_PRICES.text(lang).into());
         table.notes.push(sheets::N_NOT_COVERED.text(lang).into());

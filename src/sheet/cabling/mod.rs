@@ -132,6 +132,8 @@ pub struct Row {
     pub purpose: Option<Msg>,
     /// The maker's order number.
     pub part_number: Option<String>,
+    /// Whether it is there already: both its ends are.
+    pub existing: bool,
 }
 
 /// The cabling list of a design.
@@ -220,6 +222,7 @@ fn row(topology: &Topology, id: CableId, ends: [PortId; 2], colors: &color::Colo
         fabric: fabric.map(|fabric| topology[fabric].name.to_string()),
         purpose: purpose(topology, id, fabric),
         part_number: part.and_then(|part| part.part_number.as_ref()).map(ToString::to_string),
+        existing: plugs::existing(topology, id),
     }
 }
 

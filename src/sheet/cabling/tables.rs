@@ -32,7 +32,8 @@ impl Cabling {
             table.line(0, cells);
         }
         let count = self.cables.len();
-        let unknown = self.cables.iter().filter(|row| row.length_mm.is_none()).count();
+        let unknown =
+            self.cables.iter().filter(|row| !row.existing && row.length_mm.is_none()).count();
         table.notes.push(match unknown {
             0 => msg!(sheets::N_CABLES, count = count).text(lang),
             _ => msg!(sheets::N_UNKNOWN_LENGTHS, count = count, unknown = unknown).text(lang),
@@ -146,9 +147,8 @@ fn full(row: &Row, number: u32, lang: Lang) -> Vec<Cell> {
             end.optic.map(|optic| optic.word().text(lang)).into(),
         ]);
     }
-    let or_tbc = |text: &Option<String>| {
-        Cell::from(text.clone().unwrap_or_else(|| sheets::TBC.text(lang).into()))
-    };
+    let open = if row.existing { &sheets::EXISTING } else { &sheets::TBC };
+    let part_number = row.part_number.clone().unwrap_or_else(|| open.text(lang).into());
     let unknown = || Cell::from(sheets::UNKNOWN.text(lang));
     cells.extend([
         medium(row, lang),
@@ -158,7 +158,7 @@ fn full(row: &Row, number: u32, lang: Lang) -> Vec<Cell> {
         row.color.word().text(lang).into(),
         row.fabric.clone().into(),
         purpose(row, lang),
-        or_tbc(&row.part_number),
+        part_number.into(),
         row.label_a.clone().into(),
         row.label_b.clone().into(),
         BOX.into(),
