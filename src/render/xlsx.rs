@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 };
 
 use super::table::columns;
-use crate::sheet::table::{Align, Cell, Kind, Row, Table};
+use crate::sheet::table::{Align, Cell, Row, Table};
 
 /// Tables as a workbook: headings in the first row, frozen, with a filter; notes two rows below.
 ///
@@ -39,9 +39,12 @@ fn sheet(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
         .set_background_color("#E7ECF2")
         .set_align(FormatAlign::VerticalCenter);
     let group = cell().set_bold().set_background_color("#F4F6F8");
-    for (column, i) in table.columns.iter().zip(0..) {
+    let widths: Vec<usize> = (0..table.columns.len()).map(|i| width(table, i)).collect();
+    let headings = table.columns.iter().map(|column| column.heading.clone());
+    sheet.set_row_height(0, height(headings, &widths))?;
+    for ((column, &width), i) in table.columns.iter().zip(&widths).zip(0..) {
         sheet.write_string_with_format(0, i, &column.heading, &head)?;
-        sheet.set_column_width(i, width(table, i.into()))?;
+        sheet.set_column_width(i, width as f64)?;
     }
     let formats: Vec<[Format; 2]> = table
         .columns
@@ -52,7 +55,7 @@ fn sheet(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
                 Align::Right => cell().set_align(FormatAlign::Right),
                 Align::Center => cell().set_align(FormatAlign::Center),
             };
-            [format.clone(), format.set_indent(1)]
+            [format.clone(), format.set_align(FormatAlign::Left).set_indent(1)]
         })
         .collect();
 
@@ -67,6 +70,7 @@ fn sheet(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
                 sheet.write_string_with_format(at, 0, name, &group)?;
             }
             Row::Line { depth, cells } => {
+                sheet.set_row_height(at, height(cells.iter().map(Cell::text), &widths))?;
                 for ((cell, formats), i) in cells.iter().zip(&formats).zip(0..) {
                     let below = *depth > 0 && table.indent == Some(usize::from(i));
                     let format = &formats[usize::from(below)];
@@ -98,23 +102,34 @@ fn sheet(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     sheet.set_freeze_panes(1, 0)?;
     sheet.set_repeat_rows(0, 0)?;
     sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+    sheet.set_margins(0.4, 0.4, 0.7, 0.6, 0.3, 0.3);
     // An ampersand starts a code in headers; two of them print one. A header holds 255 characters.
     let title: String = table.title.chars().take(100).collect::<String>().replace('&', "&&");
     sheet.set_header(format!("&L{title}")).set_footer("&L&A&R&P / &N");
     Ok(())
 }
 
-/// The width of a column in characters: of its widest cell, within reason.
-fn width(table: &Table, column: usize) -> f64 {
-    const MOST: usize = 44;
-    let heading = columns(&table.columns[column].heading) + 3;
+/// The width of a column in characters: of its widest cell or word of its heading, within reason.
+fn width(table: &Table, column: usize) -> usize {
+    const MOST: usize = 38;
+    let heading = table.columns[column].heading.split(' ').map(columns).max().unwrap_or(0);
     let cells = table.lines().map(|(depth, cells)| {
         let indent = if table.indent == Some(column) { 2 * usize::from(depth) } else { 0 };
         columns(&cells[column].text()) + indent
     });
-    let least = match table.columns[column].kind {
-        Kind::Text => 6,
-        Kind::Integer | Kind::Length => 5,
-    };
-    (cells.chain([heading.min(16)]).max().unwrap_or(least).clamp(least, MOST) + 2) as f64
+    // The sign of the filter stands beside the heading.
+    cells.chain([heading + 2]).max().unwrap_or(0).min(MOST) + 1
+}
+
+/// The height of a row in points: programs that open the file do not all fold cells by themselves.
+fn height(cells: impl Iterator<Item = String>, widths: &[usize]) -> f64 {
+    // Chinese lines are taller than Latin ones.
+    const LINE: usize = 18;
+    // Words leave the end of a line empty, and letters differ in width.
+    let lines = cells.zip(widths).map(|(cell, width)| {
+        let room = width.saturating_sub(3).max(1);
+        if columns(&cell) < *width { 1 } else { columns(&cell).div_ceil(room) }
+    });
+    const MOST: usize = 27;
+    (lines.max().unwrap_or(1).min(MOST) * LINE) as f64
 }

@@ -7,7 +7,9 @@ use crate::words::{Lang, Msg, Word, sheets};
 pub enum Layout {
     /// The columns that matter, for a terminal.
     Narrow,
-    /// Every column, for files.
+    /// The columns that people read on paper, for workbooks.
+    Print,
+    /// Every column, for programs.
     Full,
 }
 
@@ -174,9 +176,14 @@ impl Table {
     /// Drops a column that no line fills.
     pub fn drop_if_empty(&mut self, key: &str) {
         let Some(at) = self.columns.iter().position(|column| column.key == key) else { return };
-        if self.lines().any(|(_, cells)| cells[at] != Cell::Empty) {
-            return;
+        if self.lines().all(|(_, cells)| cells[at] == Cell::Empty) {
+            self.drop_column(key);
         }
+    }
+
+    /// Drops a column.
+    pub fn drop_column(&mut self, key: &str) {
+        let Some(at) = self.columns.iter().position(|column| column.key == key) else { return };
         self.columns.remove(at);
         self.indent = self.indent.map(|indent| if indent > at { indent - 1 } else { indent });
         for row in &mut self.rows {

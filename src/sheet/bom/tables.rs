@@ -24,12 +24,17 @@ impl Bom {
     pub fn table(&self, lang: Lang, layout: Layout) -> Table {
         let mut table = Table::new(&sheets::SHEET_BOM, self.heading(), lang, Vec::new());
         fill(&mut table, &self.lines, lang, layout, true);
+        if layout == Layout::Print {
+            table.drop_column("parent");
+        }
         let open: usize = self.lines.iter().map(|line| line.to_confirm.len()).sum();
         if open > 0 {
             let lines = self.lines.iter().filter(|line| !line.to_confirm.is_empty()).count();
             let note = match layout {
                 Layout::Narrow => msg!(sheets::N_TO_CONFIRM, count = open, lines = lines),
-                Layout::Full => msg!(sheets::N_TO_CONFIRM_PLAIN, count = open, lines = lines),
+                Layout::Print | Layout::Full => {
+                    msg!(sheets::N_TO_CONFIRM_PLAIN, count = open, lines = lines)
+                }
             };
             table.notes.push(note.text(lang));
         }
@@ -55,8 +60,10 @@ impl Bom {
     pub fn existing_table(&self, lang: Lang, layout: Layout) -> Table {
         let mut table = Table::new(&sheets::SHEET_EXISTING, self.heading(), lang, Vec::new());
         fill(&mut table, &self.existing, lang, layout, false);
-        if layout == Layout::Narrow {
-            table.drop_if_empty("part_number");
+        if layout != Layout::Full {
+            for key in ["parent", "manufacturer", "part_number", "remarks"] {
+                table.drop_if_empty(key);
+            }
         }
         table
     }
@@ -69,7 +76,7 @@ impl Bom {
                 Column::text("description", sheets::H_DESCRIPTION.text(lang)),
                 Column::text("field", sheets::SHEET_TO_CONFIRM.text(lang)),
             ],
-            Layout::Full => vec![
+            Layout::Print | Layout::Full => vec![
                 Column::integer("line", sheets::H_LINE.text(lang)),
                 Column::text("description", sheets::H_DESCRIPTION.text(lang)),
                 Column::text("field", sheets::H_FIELD.text(lang)),
@@ -80,7 +87,7 @@ impl Bom {
         let mut table = Table::new(&sheets::SHEET_TO_CONFIRM, self.heading(), lang, columns);
         let text = |msg: &Msg| msg.text(lang);
         match layout {
-            Layout::Full => {
+            Layout::Print | Layout::Full => {
                 for point in &self.to_confirm {
                     table.line(
                         0,
@@ -144,7 +151,7 @@ fn fill(table: &mut Table, lines: &[Line], lang: Lang, layout: Layout, bought: b
             Column::text("unit", head(&sheets::H_UNIT)),
             Column::text("designators", head(&sheets::H_DESIGNATORS)),
         ],
-        Layout::Full => vec![
+        Layout::Print | Layout::Full => vec![
             Column::integer("line", head(&sheets::H_LINE)),
             Column::integer("parent", head(&sheets::H_PARENT)),
             Column::text("section", head(&sheets::H_SECTION)),
@@ -195,7 +202,7 @@ fn fill(table: &mut Table, lines: &[Line], lang: Lang, layout: Layout, bought: b
                     Cell::List(places(line)),
                 ]
             }
-            Layout::Full => {
+            Layout::Print | Layout::Full => {
                 let fields: Vec<Msg> = match bought {
                     true => line.to_confirm.iter().map(point).collect(),
                     false => Vec::new(),

@@ -9,12 +9,13 @@ use crate::words::{Lang, Msg, Word, msg, sheets};
 const BOX: &str = "☐";
 
 impl Cabling {
-    /// The list: when narrow with the ends as `DEVICE:PORT`, else with a column for each fact.
+    /// The list: when narrow with the ends as `DEVICE:PORT`, else with a column for each fact. What is
+    /// printed leaves out what its other columns say, and the labels.
     pub fn table(&self, lang: Lang, layout: Layout) -> Table {
         let design = self.title.as_deref().unwrap_or(&self.name);
         let columns = match layout {
             Layout::Narrow => narrow_columns(lang),
-            Layout::Full => full_columns(lang),
+            Layout::Print | Layout::Full => full_columns(lang),
         };
         let mut table = Table::new(&sheets::SHEET_CABLING, design, lang, columns);
         let racks = self.cables.iter().any(|row| row.a.rack.is_some() || row.b.rack.is_some());
@@ -27,9 +28,17 @@ impl Cabling {
             }
             let cells = match layout {
                 Layout::Narrow => narrow(row, number, lang),
-                Layout::Full => full(row, number, lang),
+                Layout::Print | Layout::Full => full(row, number, lang),
             };
             table.line(0, cells);
+        }
+        if layout == Layout::Print {
+            for key in ["line", "connector", "fabric", "label_a", "label_b"] {
+                table.drop_column(key);
+            }
+            for key in ["a_site", "b_site"] {
+                table.drop_if_empty(key);
+            }
         }
         let count = self.cables.len();
         let unknown =
