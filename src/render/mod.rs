@@ -1,8 +1,12 @@
-//! Results as text, JSON and files; one module a format. They see reports and sheets, nothing below.
+//! Results as text, JSON and files; one module a format. They see reports and sheets, and compute nothing.
 
 pub mod check_text;
 pub mod concise;
+pub mod csv;
 pub mod faults_text;
 pub mod json;
+pub mod markdown;
 mod snippet;
 mod style;
+pub mod table;
+pub mod xlsx;

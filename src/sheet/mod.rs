@@ -1,3 +1,7 @@
-//! Laid-out results other than findings: fault lists, comparisons, bills of materials, cabling, drawings.
+//! What is handed over, laid out and free of any output format: fault lists, parts lists, cabling lists, drawings.
 
+pub mod bom;
+pub mod cabling;
 pub mod faults;
+mod plugs;
+pub mod table;

@@ -11,6 +11,7 @@ pub mod findings;
 pub mod output;
 pub mod reading;
 pub mod resolving;
+pub mod sheets;
 
 /// A language that the catalogue is complete in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -185,7 +186,7 @@ fn placeholders(text: &str) -> impl Iterator<Item = &str> {
 
 /// Every entry of the whole catalogue.
 pub fn all() -> impl Iterator<Item = &'static Word> {
-    [effects::ALL, findings::ALL, output::ALL, reading::ALL, resolving::ALL]
+    [effects::ALL, findings::ALL, output::ALL, reading::ALL, resolving::ALL, sheets::ALL]
         .into_iter()
         .flatten()
         .copied()

@@ -1,10 +1,11 @@
-//! JSON: types of their own, stable and versioned, never a dump of what is inside.
+//! What `check` and `faults` say, as JSON.
 
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::document;
 use crate::facts::Effect;
 use crate::finding::{Finding, Severity};
 use crate::report::{FileReport, Report, Reported};
@@ -128,16 +129,10 @@ struct Fault {
     paths: Option<usize>,
 }
 
-fn print(document: &impl Serialize) -> String {
-    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
-    text.push('\n');
-    text
-}
-
 /// Renders a report.
 pub fn check(report: &Report, sources: &Sources, today: Date) -> String {
     let count = |severity| report.files.iter().map(|file| file.count(severity)).sum();
-    print(&CheckDocument {
+    document(&CheckDocument {
         version: 1,
         today: today.to_string(),
         files: report.files.iter().map(|it| file(it, sources)).collect(),
@@ -204,7 +199,7 @@ fn places(finding: &Finding, sources: &Sources) -> Vec<Place> {
 
 /// Renders what faults do.
 pub fn faults(sheet: &FaultSheet) -> String {
-    print(&FaultsDocument {
+    document(&FaultsDocument {
         version: 1,
         topology: sheet.topology.clone(),
         order: sheet.order,

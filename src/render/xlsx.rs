@@ -1,0 +1,135 @@
+//! XLSX: one sheet for each table, ready to print; the same bytes for the same tables.
+
+use std::io;
+
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
+
+use super::table::columns;
+use crate::sheet::table::{Align, Cell, Row, Table};
+
+/// Tables as a workbook: headings in the first row, frozen, with a filter; notes two rows below.
+///
+/// # Errors
+/// More rows, columns or characters than a workbook may have.
+pub fn workbook(tables: &[Table]) -> io::Result<Vec<u8>> {
+    build(tables).map_err(io::Error::other)
+}
+
+fn build(tables: &[Table]) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    // The day does not matter, only that it is always the same.
+    let title = tables.first().map_or("", |table| table.title.as_str());
+    let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&day));
+    for table in tables {
+        sheet(book.add_worksheet(), table)?;
+    }
+    book.save_to_buffer()
+}
+
+fn sheet(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
+    sheet.set_name(&table.name)?;
+    let last = (table.columns.len() as u16).saturating_sub(1);
+    let cell = || Format::new().set_border(FormatBorder::Thin).set_align(FormatAlign::Top);
+    let head = cell()
+        .set_bold()
+        .set_text_wrap()
+        .set_background_color("#E7ECF2")
+        .set_align(FormatAlign::VerticalCenter);
+    let group = cell().set_bold().set_background_color("#F4F6F8");
+    let widths: Vec<usize> = (0..table.columns.len()).map(|i| width(table, i)).collect();
+    let headings = table.columns.iter().map(|column| column.heading.clone());
+    sheet.set_row_height(0, height(headings, &widths))?;
+    for ((column, &width), i) in table.columns.iter().zip(&widths).zip(0..) {
+        sheet.write_string_with_format(0, i, &column.heading, &head)?;
+        sheet.set_column_width(i, width as f64)?;
+    }
+    let formats: Vec<[Format; 2]> = table
+        .columns
+        .iter()
+        .map(|column| {
+            let format = match column.align {
+                Align::Left => cell().set_text_wrap(),
+                Align::Right => cell().set_align(FormatAlign::Right),
+                Align::Center => cell().set_align(FormatAlign::Center),
+            };
+            [format.clone(), format.set_align(FormatAlign::Left).set_indent(1)]
+        })
+        .collect();
+
+    let mut at = 0;
+    for row in &table.rows {
+        at += 1;
+        match row {
+            Row::Group(name) => {
+                for i in 0..=last {
+                    sheet.write_blank(at, i, &group)?;
+                }
+                sheet.write_string_with_format(at, 0, name, &group)?;
+            }
+            Row::Line { depth, cells } => {
+                sheet.set_row_height(at, height(cells.iter().map(Cell::text), &widths))?;
+                for ((cell, formats), i) in cells.iter().zip(&formats).zip(0..) {
+                    let below = *depth > 0 && table.indent == Some(usize::from(i));
+                    let format = &formats[usize::from(below)];
+                    match cell {
+                        Cell::Empty => sheet.write_blank(at, i, format)?,
+                        Cell::Integer(number) => {
+                            sheet.write_number_with_format(at, i, *number as f64, format)?
+                        }
+                        Cell::Length(mm) => sheet.write_number_with_format(
+                            at,
+                            i,
+                            f64::from(*mm) / 1000.0,
+                            format,
+                        )?,
+                        Cell::Text(_) | Cell::List(_) => {
+                            sheet.write_string_with_format(at, i, cell.text(), format)?
+                        }
+                    };
+                }
+            }
+        }
+    }
+    sheet.autofilter(0, 0, at, last)?;
+    for (note, text) in (at + 2..).zip(&table.notes) {
+        sheet.write_string(note, 0, text)?;
+    }
+
+    const A4: u8 = 9;
+    sheet.set_freeze_panes(1, 0)?;
+    sheet.set_repeat_rows(0, 0)?;
+    sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+    sheet.set_margins(0.4, 0.4, 0.7, 0.6, 0.3, 0.3);
+    // An ampersand starts a code in headers; two of them print one. A header holds 255 characters.
+    let title: String = table.title.chars().take(100).collect::<String>().replace('&', "&&");
+    sheet.set_header(format!("&L{title}")).set_footer("&L&A&R&P / &N");
+    Ok(())
+}
+
+/// The width of a column in characters: of its widest cell or word of its heading, within reason.
+fn width(table: &Table, column: usize) -> usize {
+    const MOST: usize = 38;
+    let heading = table.columns[column].heading.split(' ').map(columns).max().unwrap_or(0);
+    let cells = table.lines().map(|(depth, cells)| {
+        let indent = if table.indent == Some(column) { 2 * usize::from(depth) } else { 0 };
+        columns(&cells[column].text()) + indent
+    });
+    // The sign of the filter stands beside the heading.
+    cells.chain([heading + 2]).max().unwrap_or(0).min(MOST) + 1
+}
+
+/// The height of a row in points: programs that open the file do not all fold cells by themselves.
+fn height(cells: impl Iterator<Item = String>, widths: &[usize]) -> f64 {
+    // Chinese lines are taller than Latin ones.
+    const LINE: usize = 18;
+    // Words leave the end of a line empty, and letters differ in width.
+    let lines = cells.zip(widths).map(|(cell, width)| {
+        let room = width.saturating_sub(3).max(1);
+        if columns(&cell) < *width { 1 } else { columns(&cell).div_ceil(room) }
+    });
+    const MOST: usize = 27;
+    (lines.max().unwrap_or(1).min(MOST) * LINE) as f64
+}

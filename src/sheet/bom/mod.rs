@@ -1,0 +1,231 @@
+//! The parts list: what is bought, under what it belongs to; what is there already; what is to be confirmed.
+//!
+//! Every component that is ordered stands in exactly one line, by its id. Prices are not known here:
+//! there are no price books yet.
+
+mod collect;
+mod draft;
+mod tables;
+
+use std::collections::BTreeMap;
+
+use crate::catalog::Provenance;
+use crate::topology::Topology;
+use crate::words::{Msg, Word, sheets};
+
+macro_rules! named {
+    ($(#[$meta:meta])* pub enum $Name:ident {
+        $( $(#[doc = $doc:literal])* $Variant:ident = $id:literal, $word:ident; )*
+    }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+        pub enum $Name { $( $(#[doc = $doc])* $Variant, )* }
+
+        impl $Name {
+            /// As in JSON.
+            pub fn id(self) -> &'static str {
+                match self { $( Self::$Variant => $id, )* }
+            }
+
+            /// As people read it.
+            pub fn word(self) -> &'static Word {
+                match self { $( Self::$Variant => &sheets::$word, )* }
+            }
+        }
+    };
+}
+
+named! {
+    /// What a line is about, in the order of the list.
+    pub enum Section {
+        /// Servers.
+        Server = "server", S_SERVER;
+        /// Cards in servers.
+        Adapter = "adapter", S_ADAPTER;
+        /// Switches.
+        Switch = "switch", S_SWITCH;
+        /// Disk arrays.
+        Array = "array", S_ARRAY;
+        /// Drives, spares included.
+        Drive = "drive", S_DRIVE;
+        /// Power distribution whose model is given.
+        Power = "power", S_POWER;
+        /// Pluggable transceivers.
+        Optic = "optic", S_OPTIC;
+        /// Cables.
+        Cable = "cable", S_CABLE;
+        /// Cluster software.
+        Software = "software", S_SOFTWARE;
+        /// Port licences.
+        Licence = "licence", S_LICENCE;
+    }
+}
+
+named! {
+    /// What a quantity counts.
+    pub enum Unit {
+        /// Devices.
+        Device = "piece", U_DEVICE;
+        /// Cards and drives.
+        Card = "piece", U_CARD;
+        /// Small parts.
+        Piece = "piece", U_PIECE;
+        /// Cables.
+        Cable = "piece", U_CABLE;
+        /// Licences of software.
+        Set = "licence", U_SET;
+        /// Ports.
+        Port = "port", U_PORT;
+    }
+}
+
+impl Section {
+    /// What its quantities count.
+    pub fn unit(self) -> Unit {
+        match self {
+            Section::Server | Section::Switch | Section::Array | Section::Power => Unit::Device,
+            Section::Adapter | Section::Drive => Unit::Card,
+            Section::Optic => Unit::Piece,
+            Section::Cable => Unit::Cable,
+            Section::Software => Unit::Set,
+            Section::Licence => Unit::Port,
+        }
+    }
+}
+
+named! {
+    /// What is to be confirmed.
+    pub enum Field {
+        /// The maker's order number.
+        PartNumber = "part_number", F_PART_NUMBER;
+        /// What it is called.
+        Description = "description", F_DESCRIPTION;
+        /// Who makes it.
+        Manufacturer = "manufacturer", F_MANUFACTURER;
+        /// How many.
+        Quantity = "quantity", F_QUANTITY;
+        /// The length of a cable.
+        Length = "length", F_LENGTH;
+        /// Processors and memory.
+        Configuration = "configuration", F_CONFIGURATION;
+        /// Which model at all.
+        Model = "model", F_MODEL;
+    }
+}
+
+named! {
+    /// Why it is to be confirmed.
+    pub enum Reason {
+        /// It is not known.
+        Missing = "missing", R_MISSING;
+        /// The line is of a kind of thing, not of a product.
+        NotChosen = "not-chosen", R_NOT_CHOSEN;
+        /// It is shown, and no document says so.
+        Unverified = "unverified", R_UNVERIFIED;
+        /// What a licence is counted by is not known; one for each node is shown.
+        LicenceMetric = "licence-metric", R_LICENCE_METRIC;
+        /// How many ports a licence opens is not known; ports are counted.
+        PackSize = "pack-size", R_PACK_SIZE;
+        /// Devices may come with their optics.
+        MayBeIncluded = "may-be-included", R_MAY_BE_INCLUDED;
+        /// A device that is there already may have it.
+        MayExist = "may-exist", R_MAY_EXIST;
+        /// What a model comes with is not known.
+        Options = "options", R_OPTIONS;
+        /// The file gives another length than the part has.
+        LengthsDiffer = "lengths-differ", R_LENGTHS_DIFFER;
+        /// The file names no model.
+        NoneGiven = "none-given", R_NONE_GIVEN;
+    }
+}
+
+/// A line of the parts list.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Its number, from 1.
+    pub line: u32,
+    /// The number of the line it belongs to.
+    pub parent: Option<u32>,
+    /// What it is about.
+    pub section: Section,
+    /// The maker's order number.
+    pub part_number: Option<String>,
+    /// What it is.
+    pub description: Msg,
+    /// Who makes it.
+    pub manufacturer: Option<String>,
+    /// How many, in the unit of the section.
+    pub quantity: u32,
+    /// Ids of what it counts, in natural order.
+    pub designators: Vec<String>,
+    /// Where the shown facts come from, by field.
+    pub provenance: BTreeMap<String, Provenance>,
+    /// What is to be confirmed about it.
+    pub to_confirm: Vec<(Field, Reason)>,
+}
+
+impl Line {
+    /// Whether a fact of this line is to be confirmed.
+    pub fn is_open(&self, field: Field) -> bool {
+        self.to_confirm.iter().any(|(it, _)| *it == field)
+    }
+}
+
+/// Something to be confirmed.
+#[derive(Clone, Debug)]
+pub struct ToConfirm {
+    /// The line concerned; `None` for what is not in the list.
+    pub line: Option<u32>,
+    /// What.
+    pub field: Field,
+    /// Why.
+    pub reason: Reason,
+    /// What it is about.
+    pub description: Option<Msg>,
+    /// Ids concerned.
+    pub designators: Vec<String>,
+}
+
+/// The parts list of a design.
+#[derive(Clone, Debug)]
+pub struct Bom {
+    /// The name of the design.
+    pub name: String,
+    /// Its title for people.
+    pub title: Option<String>,
+    /// What is bought.
+    pub lines: Vec<Line>,
+    /// What is there already; numbered for itself.
+    pub existing: Vec<Line>,
+    /// What is to be confirmed of `lines` before the order.
+    pub to_confirm: Vec<ToConfirm>,
+}
+
+/// The parts list of a design.
+///
+/// A line counts equal things: servers with the same model, processors, memory, cards and drives are
+/// one line. What sits in them stands below with its total. Optics are counted by port in use (one
+/// with a cable in it, or one through which clients come): on switches and arrays a port that takes an
+/// optical plug, anywhere a port with a cage; an adapter with an LC port has its optics built in.
+pub fn bom(topology: &Topology) -> Bom {
+    let mut drafts = collect::collect(topology);
+    let lines = draft::number(&mut drafts.new);
+    let existing = draft::number(&mut drafts.existing);
+    let of_lines = lines.iter().flat_map(|line| {
+        line.to_confirm.iter().map(|&(field, reason)| ToConfirm {
+            line: Some(line.line),
+            field,
+            reason,
+            description: Some(line.description.clone()),
+            designators: line.designators.clone(),
+        })
+    });
+    let to_confirm = of_lines.chain(drafts.not_listed).collect();
+    Bom {
+        name: topology.name.to_string(),
+        title: topology.title.as_ref().map(ToString::to_string),
+        lines,
+        existing,
+        to_confirm,
+    }
+}

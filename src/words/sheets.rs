@@ -1,0 +1,192 @@
+//! What the parts list and the cabling list say.
+
+use super::{Word, words};
+
+words! {
+    // Titles and sheet names.
+    SHEET_BOM: "Parts list", "配置清单";
+    SHEET_EXISTING: "Existing gear", "利旧设备";
+    SHEET_TO_CONFIRM: "To be confirmed", "待确认";
+    SHEET_CABLING: "Cabling list", "连线表";
+    SHEET_TITLE: "{sheet} · {design}", "{sheet} · {design}";
+
+    // Headings of the parts list.
+    H_LINE: "No.", "序号";
+    H_PARENT: "Part of", "所属序号";
+    H_SECTION: "Section", "类别";
+    H_DESCRIPTION: "Description", "产品名称";
+    H_MANUFACTURER: "Manufacturer", "品牌";
+    H_PART_NUMBER: "Part number", "部件号";
+    H_UNIT: "Unit", "单位";
+    H_QUANTITY: "Qty", "数量";
+    H_DESIGNATORS: "Where", "位置";
+    H_REMARKS: "Remarks", "备注";
+    H_FIELD: "What", "待确认项";
+    H_REASON: "Why", "原因";
+
+    // Headings of the cabling list.
+    H_CABLE: "Cable", "线缆编号";
+    H_NEAR: "Near end", "本端";
+    H_FAR: "Far end", "对端";
+    H_END: "{end}: {field}", "{end} {field}";
+    H_SITE: "site", "站点";
+    H_RACK: "rack", "机柜";
+    H_U: "U", "U位";
+    H_DEVICE: "device", "设备";
+    H_SLOT: "slot", "槽位";
+    H_PORT: "port", "端口";
+    H_OPTIC: "optic", "光模块";
+    H_TYPE: "Type", "线缆类型";
+    H_CONNECTOR: "Connector", "接头";
+    H_LENGTH: "Length (m)", "长度(m)";
+    H_LENGTH_SHORT: "m", "长度(m)";
+    H_LENGTH_SOURCE: "Length from", "长度来源";
+    H_COLOR: "Colour", "颜色";
+    H_FABRIC: "Fabric", "Fabric";
+    H_PURPOSE: "Purpose", "用途";
+    H_LABEL_NEAR: "Label, near end", "本端标签";
+    H_LABEL_FAR: "Label, far end", "对端标签";
+    H_DONE: "Done", "完成";
+
+    // Sections.
+    S_SERVER: "Servers", "服务器";
+    S_ADAPTER: "Adapters", "适配卡";
+    S_SWITCH: "Switches", "交换机";
+    S_ARRAY: "Disk arrays", "磁盘阵列";
+    S_DRIVE: "Drives", "硬盘";
+    S_POWER: "Power distribution", "配电设备";
+    S_OPTIC: "Optics", "光模块";
+    S_CABLE: "Cables", "线缆";
+    S_SOFTWARE: "Software", "软件";
+    S_LICENCE: "Licences", "许可";
+
+    // Units.
+    U_DEVICE: "pc", "台";
+    U_CARD: "pc", "块";
+    U_PIECE: "pc", "个";
+    U_CABLE: "pc", "根";
+    U_SET: "licence", "套";
+    U_PORT: "port", "口";
+
+    // Descriptions.
+    PLAIN: "{text}", "{text}";
+    WITH_CONFIGURATION: "{title} ({items})", "{title}（{items}）";
+    CPUS: "{count} CPU", "{count} 颗 CPU";
+    MEMORY: "{size} memory", "{size} 内存";
+    UNNAMED_DRIVE: "drive, model not given", "硬盘（未给型号）";
+    FC_OPTIC: "FC shortwave optic for {device}", "FC 短波光模块，用于 {device}";
+    ETHERNET_OPTIC: "Ethernet optic for {device}", "以太网光模块，用于 {device}";
+    OTHER_OPTIC: "optic for {device}", "光模块，用于 {device}";
+    FIBRE_CABLE: "LC-LC fibre cable", "LC-LC 光纤跳线";
+    PATCH_CABLE: "RJ45 patch cable", "RJ45 网线";
+    MINI_SAS_CABLE: "external mini-SAS cable (SFF-8088)", "外接 mini-SAS 线缆（SFF-8088）";
+    OTHER_CABLE: "{protocol} cable {ends}", "{protocol} 线缆 {ends}";
+    OF_LENGTH: "{cable}, {length}", "{cable}，{length}";
+    OF_UNKNOWN_LENGTH: "{cable}, length to be confirmed", "{cable}，长度待确认";
+    PORT_LICENCE: "port licence for {device}", "{device} 端口许可";
+
+    // What is to be confirmed, and why.
+    EXISTING: "existing", "利旧";
+    TBC: "to be confirmed", "待确认";
+    TBC_LIST: "to be confirmed: {fields}", "待确认：{fields}";
+    TBC_FIELD: "{field} ({reason})", "{field}（{reason}）";
+    F_PART_NUMBER: "part number", "部件号";
+    F_DESCRIPTION: "description", "产品名称";
+    F_MANUFACTURER: "manufacturer", "品牌";
+    F_QUANTITY: "quantity", "数量";
+    F_LENGTH: "length", "长度";
+    F_CONFIGURATION: "CPU and memory options", "CPU 与内存选件";
+    F_MODEL: "model", "型号";
+    R_MISSING: "not known", "未知";
+    R_NOT_CHOSEN: "no product chosen", "尚未选定产品";
+    R_UNVERIFIED: "no document at hand", "暂无文档依据";
+    R_LICENCE_METRIC: "whether it is licensed per node or per cluster is not known", "按节点还是按集群授权未知";
+    R_PACK_SIZE: "how many ports one licence opens is not known", "每份许可开通的端口数未知";
+    R_MAY_BE_INCLUDED: "may come with the device", "设备可能已自带";
+    R_MAY_EXIST: "the existing device may have it already", "现有设备可能已具备";
+    R_OPTIONS: "what the model comes with is not known", "该型号的标配未知";
+    R_LENGTHS_DIFFER: "the given length is not that of the part", "所给长度与该部件不符";
+    R_NONE_GIVEN: "none given, so it is not in the list", "未给出，故未列入清单";
+
+    // Notes under the parts list.
+    N_TO_CONFIRM: "{count} to be confirmed, on {lines} lines; ? marks what is shown without a source", "待确认 {count} 项，涉及 {lines} 行；? 表示所列内容尚无依据";
+    N_TO_CONFIRM_PLAIN: "{count} to be confirmed, on {lines} lines", "待确认 {count} 项，涉及 {lines} 行";
+    N_NOT_LISTED: "no model given, so not in the list: {names}", "未给出型号，故未列入清单：{names}";
+    N_NO_PRICES: "no prices: no price book given", "无价格：未提供价格表";
+    N_EXISTING: "existing gear is listed apart: {count} lines", "利旧设备另列：{count} 行";
+    N_OPTICS: "adapters with an LC port are taken to have their optics built in", "带 LC 口的适配卡视为自带光模块";
+    N_NOT_COVERED: "not in this list: power cords, rails, maintenance, installation", "本清单未含：电源线、导轨、维保、安装";
+    N_CABLES: "{count} cables", "共 {count} 根线缆";
+    N_UNKNOWN_LENGTHS: "{count} cables, {unknown} to be bought in a length not yet known: measure before ordering", "共 {count} 根线缆，其中待采购而长度未知 {unknown} 根：订货前请实测";
+
+    // The cabling list.
+    IN_RACK: "rack {rack}", "机柜 {rack}";
+    IN_SITE: "{site}, rack {rack}", "{site}，机柜 {rack}";
+    NO_RACK: "no rack given", "未给出机柜";
+    M_FIBRE: "fibre", "光纤";
+    M_TWISTED_PAIR: "twisted pair", "双绞线";
+    M_SAS_COPPER: "SAS copper", "SAS 铜缆";
+    UNKNOWN: "unknown", "未知";
+    LENGTH_GIVEN: "given", "给定";
+    LENGTH_OF_PART: "part", "部件";
+    BUILT_IN: "built in", "内置";
+    FC_SFP: "FC SFP", "FC SFP";
+    ETHERNET_SFP: "Ethernet SFP", "以太网 SFP";
+    P_STORAGE: "storage", "存储";
+    P_STORAGE_FABRIC: "storage fabric {name}", "存储 Fabric {name}";
+    P_STORAGE_NETWORK: "storage \"{name}\"", "存储“{name}”";
+    P_HEARTBEAT: "heartbeat \"{name}\"", "心跳“{name}”";
+    P_CLIENTS: "clients \"{name}\"", "业务“{name}”";
+    P_MANAGEMENT_NETWORK: "management \"{name}\"", "管理“{name}”";
+    P_MANAGEMENT: "management", "管理";
+    P_INTER_SWITCH: "inter-switch", "交换机互联";
+    P_INTER_SWITCH_OF: "inter-switch, {of}", "交换机互联，{of}";
+    P_EXPANSION: "expansion", "扩展";
+    COLOR_BLUE: "blue", "蓝";
+    COLOR_ORANGE: "orange", "橙";
+    COLOR_VIOLET: "violet", "紫";
+    COLOR_BROWN: "brown", "棕";
+    COLOR_AQUA: "aqua", "水蓝";
+    COLOR_BLACK: "black", "黑";
+    COLOR_GREEN: "green", "绿";
+    COLOR_YELLOW: "yellow", "黄";
+    COLOR_GREY: "grey", "灰";
+    COLOR_WHITE: "white", "白";
+
+    // Names of the generic parts; in English as in the catalogue.
+    G_SERVER: "server", "服务器";
+    G_FC_HBA_1: "single-port FC HBA", "单口 FC HBA 卡";
+    G_FC_HBA_2: "dual-port FC HBA", "双口 FC HBA 卡";
+    G_SAS_HBA_1: "single-port SAS HBA", "单口 SAS HBA 卡";
+    G_SAS_HBA_2: "dual-port SAS HBA", "双口 SAS HBA 卡";
+    G_NIC_1: "single-port network adapter", "单口网卡";
+    G_NIC_2: "dual-port network adapter", "双口网卡";
+    G_FC_SWITCH_24: "24-port FC switch", "24 口 FC 交换机";
+    G_SAS_SWITCH_16: "16-port SAS switch", "16 口 SAS 交换机";
+    G_ETHERNET_SWITCH_24: "24-port Ethernet switch", "24 口以太网交换机";
+    G_FC_ARRAY: "FC array, dual controller", "FC 磁盘阵列（双控）";
+    G_SAS_ARRAY: "SAS array, dual controller", "SAS 磁盘阵列（双控）";
+    G_ISCSI_ARRAY: "iSCSI array, dual controller", "iSCSI 磁盘阵列（双控）";
+    G_SHELF: "drive shelf", "磁盘柜";
+    G_ENCLOSURE: "blade enclosure", "刀片机箱";
+    G_DRIVE: "drive", "硬盘";
+    G_FC_SFP_SW: "FC shortwave SFP+", "FC 短波 SFP+ 光模块";
+    G_ETHERNET_SFP_SX: "1000BASE-SX SFP", "1000BASE-SX SFP 光模块";
+    G_FC_LC_LC_OM3: "LC-LC OM3 fibre cable", "LC-LC OM3 光纤跳线";
+    G_CAT6: "Cat 6 patch cable", "六类网线";
+    G_MINI_SAS: "external mini-SAS cable", "外接 mini-SAS 线缆";
+    G_PDU: "power distribution unit", "PDU 电源分配单元";
+    G_UPS: "uninterruptible power supply", "UPS 不间断电源";
+    G_PANEL: "patch panel", "配线架";
+    G_CLUSTER_SOFTWARE: "cluster software", "集群软件";
+    G_LICENCE: "licence", "许可";
+    G_ACCESSORY: "accessory", "附件";
+    G_SERVICE: "service", "服务";
+}
+
+/// The name of a generic part by its id, such as `generic/pdu`; other parts are called as their makers do.
+pub fn generic(id: &str) -> Option<&'static Word> {
+    let name = id.strip_prefix("generic/")?;
+    let key = |word: &Word| word.key.strip_prefix("G_").map(|key| key.to_lowercase());
+    ALL.iter().copied().find(|word| key(word).is_some_and(|key| key == name.replace('-', "_")))
+}
