@@ -7,6 +7,8 @@ pub mod catalog;
 pub mod finding;
 pub mod graph;
 pub mod names;
+pub mod render;
+pub mod sheet;
 pub mod source;
 pub mod spec;
 pub mod topology;

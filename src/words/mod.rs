@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+pub mod drawing;
 pub mod reading;
 pub mod resolving;
 
@@ -182,7 +183,7 @@ fn placeholders(text: &str) -> impl Iterator<Item = &str> {
 
 /// Every entry of the whole catalogue.
 pub fn all() -> impl Iterator<Item = &'static Word> {
-    [reading::ALL, resolving::ALL].into_iter().flatten().copied()
+    [drawing::ALL, reading::ALL, resolving::ALL].into_iter().flatten().copied()
 }
 
 #[cfg(test)]

@@ -1,0 +1,3 @@
+//! Renderers: one file per format. They print what a sheet holds and compute nothing.
+
+pub mod svg;
