@@ -54,6 +54,9 @@ pub(super) fn plan<'a>(
     }
     for node in 0..plan.nodes.len() {
         paint::heads(&mut plan, node);
+    }
+    paint::align(&mut plan);
+    for node in 0..plan.nodes.len() {
         plan.arrange(node);
     }
     plan

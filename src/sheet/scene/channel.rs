@@ -7,7 +7,7 @@ pub(super) const CHIP_ZONE: i32 = 200;
 /// From track to track.
 const PITCH: i32 = 90;
 /// How near two lines may come.
-const NEAR: i32 = 50;
+const NEAR: i32 = 80;
 /// How near two lines on one track may come.
 const APART: i32 = 150;
 /// Height of a channel without tracks.
@@ -104,7 +104,7 @@ fn straight(plan: &mut Plan, taken: &mut [Vec<(i32, usize)>]) {
                 .map(|pin| {
                     let (at, by) = match fixed(plan, pin) {
                         true => (plan.pins[pin].x, 0),
-                        false => (middle(plan, pin), slack(plan, pin).min(100)),
+                        false => (middle(plan, pin), slack(plan, pin).min(150)),
                     };
                     (at - by, at + by)
                 })

@@ -324,6 +324,9 @@ impl Scene {
     }
 }
 
+/// How far boxes of a tier may stand apart.
+const GAPS: [i32; 8] = [1600, 1300, 1000, 800, 600, 450, 330, 240];
+
 /// Lays out the cabling of a design: which port goes to which.
 ///
 /// `mark` says how the failure of each component is judged.
@@ -333,22 +336,21 @@ pub fn cabling(
     title: &TitleBlock,
     lang: Lang,
 ) -> Scene {
-    let plan = build::plan(topology, mark, lang);
+    let mut plan = build::plan(topology, mark, lang);
+    order::tiers(&mut plan);
     let panels = panel::Panels::new(&plan, title);
-    // Widely spaced as long as the sheet stays as wide as landscape paper.
-    let mut best = None;
-    for gap in [1600, 1300, 1000, 800, 600, 450, 330, 240] {
+    let lay_out = |gap| {
         let mut plan = plan.clone();
-        order::tiers(&mut plan);
         place::across(&mut plan, gap);
         let channels = channel::route(&mut plan);
         let area = place::down(&mut plan, &channels);
-        let scene = paint::scene(&plan, &channels, area, &panels, title);
-        let fits = i64::from(scene.width) * 595 <= i64::from(scene.height) * 842;
-        best = Some(scene);
-        if fits {
-            break;
-        }
+        paint::scene(&plan, &channels, area, &panels, title)
+    };
+    // As wide apart as the sheet stays no wider than landscape paper.
+    let fits = |scene: &Scene| i64::from(scene.width) * 595 <= i64::from(scene.height) * 842;
+    let narrow = lay_out(GAPS[GAPS.len() - 1]);
+    if !fits(&narrow) {
+        return narrow;
     }
-    best.unwrap_or_else(|| panels.empty(title, lang))
+    GAPS[..GAPS.len() - 1].iter().map(|&gap| lay_out(gap)).find(fits).unwrap_or(narrow)
 }

@@ -1,5 +1,7 @@
 //! From places to boxes, lines and words.
 
+use std::collections::BTreeMap;
+
 use crate::topology::{CableId, ModuleKind, Topology};
 use crate::words::{drawing, msg};
 use crate::yaml::values::Length;
@@ -157,6 +159,38 @@ fn tags_width(tags: &[(&str, Mark)]) -> i32 {
     tags.iter().map(|(words, _)| SPACE + badge_width(words)).sum()
 }
 
+/// Width of the line that names a module.
+fn module_width(plan: &Plan, group: &Group) -> i32 {
+    let Some((name, model, existing, mark, _)) = module_words(plan, group) else { return 0 };
+    let more = if model.is_empty() { 0 } else { SPACE + width(&model, SMALL, false) };
+    width(&name, SMALL, true) + more + tags_width(&tags(plan, existing, mark))
+}
+
+/// Gives devices of one model in a tier, and their modules, the same room for words.
+pub(super) fn align(plan: &mut Plan) {
+    let mut widest: BTreeMap<(usize, String, String), i32> = BTreeMap::new();
+    let name = |group: &Group| {
+        group.module.map(|module| format!("/{}", plan.topology[module].name)).unwrap_or_default()
+    };
+    let mut nodes = plan.nodes.clone();
+    for pass in 0..2 {
+        for node in nodes.iter_mut().filter(|node| matches!(node.body, Body::Device(_))) {
+            let model = model(plan.topology, node);
+            let groups = node.across.iter_mut().chain(node.rows.iter_mut().flatten());
+            let groups = groups.filter(|group| group.module.is_some());
+            let heads = groups.map(|group| (name(group), &mut group.head));
+            for (part, head) in heads.chain([(String::new(), &mut node.head)]) {
+                let widest = widest.entry((node.tier, model.clone(), part)).or_default();
+                *widest = (*widest).max(*head);
+                if pass == 1 {
+                    *head = *widest;
+                }
+            }
+        }
+    }
+    plan.nodes = nodes;
+}
+
 /// How wide the words of a node, its modules and its ports are.
 pub(super) fn heads(plan: &mut Plan, index: usize) {
     let node = &plan.nodes[index];
@@ -175,12 +209,7 @@ pub(super) fn heads(plan: &mut Plan, index: usize) {
     let mut across = node.across.clone();
     let mut rows = node.rows.clone();
     for group in across.iter_mut().chain(rows.iter_mut().flatten()) {
-        if let Some((name, model, existing, mark, _)) = module_words(plan, group) {
-            group.head = width(&name, SMALL, true) + tags_width(&tags(plan, existing, mark));
-            if !model.is_empty() {
-                group.head += SPACE + width(&model, SMALL, false);
-            }
-        }
+        group.head = module_width(plan, group);
         for &pin in group.pins.iter().flatten() {
             let mark = plan.pins[pin].port.map(|port| (plan.mark)(plan.topology[port].comp));
             let pin = &mut plan.pins[pin];
@@ -261,7 +290,7 @@ fn device(plan: &Plan, index: usize) -> DeviceBox {
     let y = node.y + (top + node.h - bottom) / 2;
     let name = width(&node.name, NAME, true);
     let mut x = middle - (name + tags_width(&tags)) / 2;
-    let mut texts = vec![text((x, y - 20), Anchor::Start, NAME, true, &node.name)];
+    let mut texts = vec![text((x + name / 2, y - 20), Anchor::Middle, NAME, true, &node.name)];
     x += name;
     let mut badges = Vec::new();
     for (words, mark) in tags {
@@ -299,13 +328,16 @@ fn module(plan: &Plan, node: &Node, group: &Group) -> Option<ModuleBox> {
         (y, height, y + 105)
     };
     let rect = Rect { x: node.x + group.dx, y, w: group.w, h };
-    let mut x = rect.x + (rect.w - group.head) / 2;
-    let mut texts = vec![text((x, line), Anchor::Start, SMALL, true, &name)];
-    x += width(&name, SMALL, true);
+    let mut x = rect.x + (rect.w - module_width(plan, group)) / 2;
+    let w = width(&name, SMALL, true);
+    let mut texts = vec![text((x + w / 2, line), Anchor::Middle, SMALL, true, &name)];
+    x += w;
     if !model.is_empty() {
-        let mut words = text((x + SPACE, line), Anchor::Start, SMALL, false, &model);
+        let w = width(&model, SMALL, false);
+        let at = (x + SPACE + w / 2, line);
+        let mut words = text(at, Anchor::Middle, SMALL, false, &model);
         words.tone = Tone::Muted;
-        x += SPACE + words.bounds.w;
+        x += SPACE + w;
         texts.push(words);
     }
     let mut badges = Vec::new();

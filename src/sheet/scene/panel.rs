@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::natural;
+use crate::spec::NetworkRole;
 use crate::topology::{ComponentKind, ModuleKind};
 use crate::words::{Lang, Msg, drawing, msg};
 
@@ -88,11 +89,6 @@ impl Panels {
         (MARGIN + (w - area.w) / 2 - area.x, MARGIN + (h - area.h) / 2 - area.y)
     }
 
-    /// A sheet without a drawing.
-    pub(super) fn empty(&self, title: &TitleBlock, lang: Lang) -> Scene {
-        self.sheet(Rect::default(), title, lang)
-    }
-
     fn size(&self, area: Rect) -> (i32, i32) {
         let (beside, below) = self.sizes(area);
         if self.beside(area) { beside } else { below }
@@ -171,13 +167,21 @@ fn kinds(plan: &Plan) -> BTreeMap<CableKind, BTreeSet<String>> {
             .iter()
             .filter_map(|&end| topology[topology[end].device].fabric)
             .map(|fabric| topology[fabric].name.to_string());
-        let networks = topology[cable].networks.iter().map(|&id| topology[id].name.to_string());
+        let role = match link.kind {
+            CableKind::Clients => Some(NetworkRole::Clients),
+            CableKind::Heartbeat => Some(NetworkRole::Heartbeat),
+            CableKind::Storage => Some(NetworkRole::Storage),
+            CableKind::Management => Some(NetworkRole::Management),
+            _ => None,
+        };
+        let networks = topology[cable].networks.iter().map(|&id| &topology[id]);
+        let networks = networks.filter(|network| role == Some(network.role));
         match link.kind {
             CableKind::Fabric(_) => {
                 let least = fabrics.min_by(|a, b| natural(a, b));
                 names.extend(least);
             }
-            _ => names.extend(networks),
+            _ => names.extend(networks.map(|network| network.name.to_string())),
         }
     }
     kinds
@@ -270,9 +274,10 @@ fn count(plan: &Plan, mark: Mark) -> Vec<String> {
 
 fn title_block(plan: &Plan, title: &TitleBlock) -> Panel {
     let lang = plan.lang;
+    let heading = if title.title.is_empty() { &title.name } else { &title.title };
     let given = |value: &Option<String>| vec![value.clone().unwrap_or_else(|| "—".to_owned())];
     let rows = [
-        (&drawing::DRAWING_TITLE, vec![title.title.clone()], true),
+        (&drawing::DRAWING_TITLE, vec![heading.clone()], true),
         (&drawing::DRAWING_NAME, vec![title.name.clone()], false),
         (&drawing::DRAWING_DATE, given(&title.date), false),
         (&drawing::DRAWING_REVISION, given(&title.revision), false),

@@ -40,14 +40,19 @@ fn wanted(plan: &Plan, tier: usize) -> Vec<i64> {
         .map(|&index| {
             let node = &plan.nodes[index];
             let groups = node.across.iter().chain(node.rows.iter().flatten());
+            let mates: Vec<(usize, usize)> = groups
+                .flat_map(|group| group.pins.iter().flatten())
+                .filter_map(|&pin| Some((pin, plan.pins[pin].mate?)))
+                .filter(|&(_, mate)| plan.nodes[plan.pins[mate].node].tier != tier)
+                .collect();
+            // Clouds follow their switches, not the other way round.
+            let cloud = |mate: usize| plan.nodes[plan.pins[mate].node].body == Body::Cloud;
+            let only = mates.iter().all(|&(_, mate)| cloud(mate));
             let (mut sum, mut count) = (0, 0);
-            for &pin in groups.flat_map(|group| group.pins.iter().flatten()) {
-                let Some(mate) = plan.pins[pin].mate else { continue };
+            for (pin, mate) in mates.into_iter().filter(|&(_, mate)| only || !cloud(mate)) {
                 let far = &plan.nodes[plan.pins[mate].node];
-                if far.tier != tier {
-                    sum += i64::from(far.x + plan.middle(mate) - plan.middle(pin) + node.w / 2);
-                    count += 1;
-                }
+                sum += i64::from(far.x + plan.middle(mate) - plan.middle(pin) + node.w / 2);
+                count += 1;
             }
             if count == 0 { i64::from(node.x + node.w / 2) } else { sum / count }
         })

@@ -2,23 +2,40 @@
 
 use unicode_width::UnicodeWidthChar;
 
-/// Width of a character in thousandths of the font size.
-fn advance(c: char) -> i32 {
-    match (c, c.width_cjk().unwrap_or(0)) {
-        (_, 0) => 0,
-        ('m' | 'w' | 'M' | 'W' | '@' | '%', _) => 1000,
-        ('i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | ' ' | '/' | '-', _) => 410,
-        ('A'..='Z' | '&' | '+' | '=' | '<' | '>' | '~' | '^' | '#', _) => 840,
-        (c, 1) if c.is_ascii() => 660,
-        (_, 1) => 800,
-        _ => 1000,
+/// Widths of the printable ASCII characters in thousandths of the font size: the greatest that the
+/// usual sans fonts have, regular and bold.
+const ASCII: [[i32; 95]; 2] = [
+    [
+        320, 405, 460, 840, 640, 950, 780, 275, 390, 390, 500, 840, 320, 365, 320, 340, 640, 640,
+        640, 640, 640, 640, 640, 640, 640, 640, 340, 340, 840, 840, 840, 535, 1020, 730, 730, 730,
+        770, 730, 730, 775, 755, 295, 560, 730, 730, 865, 750, 790, 730, 790, 730, 730, 730, 735,
+        730, 990, 730, 730, 730, 400, 400, 400, 840, 560, 500, 615, 635, 550, 635, 615, 355, 635,
+        635, 280, 280, 580, 280, 975, 635, 615, 635, 635, 415, 525, 395, 635, 595, 820, 595, 595,
+        525, 640, 340, 640, 840,
+    ],
+    [
+        350, 460, 525, 840, 700, 1005, 875, 310, 460, 460, 525, 840, 380, 415, 380, 365, 700, 700,
+        700, 700, 700, 700, 700, 700, 700, 700, 400, 400, 840, 840, 840, 580, 1020, 775, 765, 735,
+        830, 730, 730, 825, 840, 375, 560, 775, 730, 995, 840, 850, 735, 850, 770, 730, 730, 815,
+        775, 1105, 775, 730, 730, 460, 400, 460, 840, 560, 500, 675, 720, 595, 720, 680, 435, 720,
+        715, 345, 345, 665, 345, 1045, 715, 690, 720, 720, 495, 595, 480, 715, 655, 925, 645, 655,
+        585, 715, 365, 715, 840,
+    ],
+];
+
+fn advance(c: char, bold: bool) -> i32 {
+    let ascii = (c as usize).checked_sub(0x20).and_then(|at| ASCII[usize::from(bold)].get(at));
+    match (ascii, c.width()) {
+        (Some(&width), _) => width,
+        (None, None | Some(0)) => 0,
+        (None, Some(1)) if bold => 1100,
+        (None, _) => 1000,
     }
 }
 
 /// Width of a line of text in tenths of a point.
 pub(super) fn width(text: &str, size: i32, bold: bool) -> i32 {
-    let sum: i32 = text.chars().map(advance).sum();
-    let sum = if bold { sum * 112 / 100 } else { sum };
+    let sum: i32 = text.chars().map(|c| advance(c, bold)).sum();
     (sum * size + 999) / 1000
 }
 
