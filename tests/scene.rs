@@ -112,6 +112,10 @@ fn reference_topologies_are_drawn_cleanly_and_legibly_on_a4() {
             let scene = draw(&topology, &|id| answer.mark(id), lang);
             look(&name, lang, &scene);
             check::check(&scene, &topology).unwrap_or_else(|faults| panic!("{name}: {faults:#?}"));
+            // What two servers with two ways each need at least, ports of a card in their order.
+            let least = [("s1-brief", 3), ("s1-complete", 3), ("s3", 1), ("s4", 1)];
+            let least = least.iter().find(|(other, _)| *other == name).map_or(0, |found| found.1);
+            assert_eq!(check::crossings(&scene), least, "crossings of {name}");
             let smallest = scene.texts().iter().map(|text| text.size).min().unwrap();
             // A4 landscape is 842 by 595 points; sizes are tenths of a point.
             let fits = |a4: i32, size: i32| smallest * a4 >= 7 * size;

@@ -41,7 +41,8 @@ text.t-to{fill:#7a4700}\
 .k-sas{stroke:#7a3ea8;stroke-width:2}\
 .k-clients{stroke:#1a7f37;stroke-dasharray:4 2}\
 .k-heart{stroke:#bf3989;stroke-dasharray:1.5 2}\
-.k-store{stroke:#0a7d8c;stroke-dasharray:7 2 1.5 2}\
+.k-s0{stroke:#0a7d8c;stroke-dasharray:7 2 1.5 2}\
+.k-s1{stroke:#9a5b00;stroke-dasharray:7 2 1.5 2 1.5 2}\
 .k-mgmt{stroke:#6e7781;stroke-dasharray:2 3}\
 .k-eth{stroke:#57606a;stroke-dasharray:4 2}\
 .k-up{stroke:#1a7f37;stroke-width:2.4}";
@@ -70,7 +71,8 @@ text.t-to{fill:#f2cc60}\
 .k-f2,.k-clients,.k-up{stroke:#56d364}\
 .k-f3,.k-sas{stroke:#d2a8ff}\
 .k-heart{stroke:#f778ba}\
-.k-store{stroke:#56d4dd}\
+.k-s0{stroke:#56d4dd}\
+.k-s1{stroke:#e0b060}\
 .k-mgmt,.k-eth{stroke:#9da7b1}";
 
 /// The drawing as an SVG document.
@@ -191,7 +193,7 @@ impl Svg {
 
     fn legend(&mut self, entry: &LegendEntry) {
         match entry.sample {
-            Sample::Cable(cable, _) => {
+            Sample::Cable(cable) => {
                 let y = Points(entry.rect.y + entry.rect.h / 2);
                 let (from, to) = (Points(entry.rect.x), Points(entry.rect.right()));
                 put!(self, "<path class=\"wire {}\" d=\"M{from} {y}L{to} {y}\"/>", kind(cable));
@@ -268,7 +270,7 @@ fn kind(kind: CableKind) -> &'static str {
         CableKind::Sas => "k-sas",
         CableKind::Clients => "k-clients",
         CableKind::Heartbeat => "k-heart",
-        CableKind::Storage => "k-store",
+        CableKind::Storage(rank) => ["k-s0", "k-s1"][rank % 2],
         CableKind::Management => "k-mgmt",
         CableKind::Ethernet => "k-eth",
         CableKind::Uplink => "k-up",

@@ -219,6 +219,31 @@ fn cables(scene: &Scene, faults: &mut Vec<String>) {
     }
 }
 
+/// How often cables cross.
+pub fn crossings(scene: &Scene) -> usize {
+    let all: Vec<(usize, (Point, Point))> = scene
+        .cables
+        .iter()
+        .enumerate()
+        .flat_map(|(index, cable)| segments(cable).into_iter().map(move |segment| (index, segment)))
+        .collect();
+    let flat = |(a, b): &(Point, Point)| a.y == b.y;
+    let mut count = 0;
+    for (index, across) in all.iter().filter(|(_, segment)| flat(segment)) {
+        for (other, down) in all.iter().filter(|(_, segment)| !flat(segment)) {
+            let (x, y) = (down.0.x, across.0.y);
+            count += usize::from(
+                index != other
+                    && across.0.x <= x
+                    && x <= across.1.x
+                    && down.0.y <= y
+                    && y <= down.1.y,
+            );
+        }
+    }
+    count
+}
+
 fn complete(scene: &Scene, topology: &Topology, faults: &mut Vec<String>) {
     let mut drawn: BTreeMap<&str, usize> = BTreeMap::new();
     for cable in scene.cables.iter().filter(|cable| cable.component) {

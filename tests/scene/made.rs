@@ -43,21 +43,23 @@ pub fn title(title: &str) -> String {
     format!("title: '{title}'\n{}", small())
 }
 
-/// One server, one array.
+/// One server, one array, ports without a cable.
 pub fn small() -> String {
-    file(
-        "small",
-        &[
-            "servers srv: {model: generic/server, adapters: {hba: {model: generic/fc-hba-2}}}",
-            "arrays box: {model: generic/fc-array}",
-        ],
-        "",
-        &["srv:hba/1 -- box:A0", "srv:hba/2 -- box:B0"],
-    )
+    let idle = "groups:\n  tray: {members: [\"srv:nic1\", \"box:B1\"]}\n";
+    idle.to_owned()
+        + &file(
+            "small",
+            &[
+                "servers srv: {model: generic/server, adapters: {hba: {model: generic/fc-hba-2}}}",
+                "arrays box: {model: generic/fc-array}",
+            ],
+            "",
+            &["srv:hba/1 -- box:A0", "srv:hba/2 -- box:B0"],
+        )
 }
 
 /// Servers with two cards each, two fabrics of one switch, two arrays, two LAN switches.
-fn many(count: usize) -> String {
+pub fn many(count: usize) -> String {
     let servers = format!(
         "servers \"esx[01-{count:02}]\": {{model: generic/server, adapters: \
          {{hba1: {{model: generic/fc-hba-1, slot: 1}}, hba2: {{model: generic/fc-hba-1, slot: 2}}}}}}"

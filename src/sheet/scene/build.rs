@@ -6,7 +6,7 @@ use crate::catalog::Protocol;
 use crate::names::natural;
 use crate::spec::NetworkRole;
 use crate::topology::{
-    CableId, CompId, DeviceId, DeviceKind, ModuleId, NetworkId, PortId, Topology,
+    CableId, CompId, DeviceId, DeviceKind, ModuleId, Network, NetworkId, PortId, Topology,
 };
 use crate::words::Lang;
 
@@ -396,11 +396,16 @@ fn kind(topology: &Topology, wire: &Wire) -> (CableKind, String) {
     let mut networks = cable.networks.clone();
     networks.sort_by(|&a, &b| natural(&topology[a].name, &topology[b].name));
     let names: Vec<&str> = networks.iter().map(|&id| topology[id].name.as_str()).collect();
+    let first = |role| networks.iter().find(|&&id| topology[id].role == role).copied();
     let has = |role| networks.iter().any(|&id| topology[id].role == role);
     let ethernet = if has(NetworkRole::Clients) {
         CableKind::Clients
-    } else if has(NetworkRole::Storage) {
-        CableKind::Storage
+    } else if let Some(storage) = first(NetworkRole::Storage) {
+        let before = |network: &&Network| {
+            network.role == NetworkRole::Storage
+                && natural(&network.name, &topology[storage].name).is_lt()
+        };
+        CableKind::Storage(topology.networks.iter().filter(before).count())
     } else if has(NetworkRole::Heartbeat) {
         CableKind::Heartbeat
     } else if has(NetworkRole::Management) {
@@ -409,7 +414,7 @@ fn kind(topology: &Topology, wire: &Wire) -> (CableKind, String) {
         CableKind::Ethernet
     };
     match (cable.protocol, fabric) {
-        (Protocol::Ethernet, Some(fabric)) if ethernet == CableKind::Storage => {
+        (Protocol::Ethernet, Some(fabric)) if matches!(ethernet, CableKind::Storage(_)) => {
             let name = format!("{} {}", topology[fabric].name, names.join("+"));
             (CableKind::Fabric(ranks[fabric.index()]), name)
         }

@@ -215,8 +215,8 @@ pub enum CableKind {
     Clients,
     /// Ethernet of heartbeats.
     Heartbeat,
-    /// Ethernet of storage without a fabric.
-    Storage,
+    /// Ethernet of storage without a fabric, by the rank of the network's name.
+    Storage(usize),
     /// Ethernet of management.
     Management,
     /// Ethernet that names no network.
@@ -248,7 +248,7 @@ pub struct CableLine {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Sample {
     /// A cable.
-    Cable(CableKind, Mark),
+    Cable(CableKind),
     /// A box.
     Box {
         /// With a mark.

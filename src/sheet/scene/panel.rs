@@ -143,7 +143,7 @@ fn kind_words(plan: &Plan, kind: CableKind, names: &BTreeSet<String>) -> String 
         CableKind::Sas => (&drawing::SAS_LEGEND).into(),
         CableKind::Clients => msg!(drawing::CLIENTS_LEGEND, names = names),
         CableKind::Heartbeat => msg!(drawing::HEARTBEAT_LEGEND, names = names),
-        CableKind::Storage => msg!(drawing::STORAGE_LEGEND, names = names),
+        CableKind::Storage(_) => msg!(drawing::STORAGE_LEGEND, names = names),
         CableKind::Management => msg!(drawing::MANAGEMENT_LEGEND, names = names),
         CableKind::Ethernet => (&drawing::ETHERNET_LEGEND).into(),
         CableKind::Uplink => (&drawing::UPLINK_LEGEND).into(),
@@ -170,7 +170,7 @@ fn kinds(plan: &Plan) -> BTreeMap<CableKind, BTreeSet<String>> {
         let role = match link.kind {
             CableKind::Clients => Some(NetworkRole::Clients),
             CableKind::Heartbeat => Some(NetworkRole::Heartbeat),
-            CableKind::Storage => Some(NetworkRole::Storage),
+            CableKind::Storage(_) => Some(NetworkRole::Storage),
             CableKind::Management => Some(NetworkRole::Management),
             _ => None,
         };
@@ -191,7 +191,7 @@ fn legend(plan: &Plan) -> (Panel, Vec<LegendEntry>) {
     let topology = plan.topology;
     let mut lines: Vec<(Sample, String)> = kinds(plan)
         .iter()
-        .map(|(&kind, names)| (Sample::Cable(kind, Mark::None), kind_words(plan, kind, names)))
+        .map(|(&kind, names)| (Sample::Cable(kind), kind_words(plan, kind, names)))
         .collect();
     let marks: BTreeSet<Mark> = drawn_marks(plan);
     for (mark, sign, words) in [

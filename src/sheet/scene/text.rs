@@ -62,15 +62,23 @@ pub(super) fn wrap(text: &str, size: i32, bold: bool, most: i32) -> Vec<String> 
 fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut start = 0;
+    let mut kept = 0;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let end = at + c.len_utf8();
         let wide = |c: char| c.width() == Some(2);
         let closing = |c: char| "，。、；：）”》！？".contains(c);
         let opening = |c: char| "（“《".contains(c);
+        // A short remark in brackets stays on one line.
+        if c == '（'
+            && let Some(close) = text[end..].find('）').filter(|&close| close <= 30)
+        {
+            kept = end + close;
+        }
         let next = chars.peek().map(|&(_, c)| c);
         let breaks = match next {
             None => true,
+            Some(_) if end <= kept => false,
             Some(next) if next == ' ' || closing(next) || opening(c) => false,
             Some(next) => c == ' ' || wide(c) || wide(next),
         };
@@ -96,7 +104,7 @@ mod tests {
     #[test]
     fn lines_break_at_spaces_and_between_wide_characters() {
         assert_eq!(wrap("one two three", 100, false, 450), ["one two", "three"]);
-        assert_eq!(wrap("光纤（直连）", 100, false, 300), ["光纤", "（直连）"]);
+        assert_eq!(wrap("光纤，（直连）", 100, false, 500), ["光纤，", "（直连）"]);
         assert_eq!(wrap("unbreakable", 100, false, 10), ["unbreakable"]);
         assert_eq!(wrap("", 100, false, 10), [""]);
     }
