@@ -20,6 +20,9 @@ use haplan::topology::{self, CompId, Topology};
 use haplan::words::Lang;
 use haplan::{spec, yaml};
 
+/// How many random designs are drawn.
+const SEEDS: u64 = 200;
+
 fn read(name: &str, text: &str) -> Topology {
     let source = Source::new(name, text);
     let mut findings = Vec::new();
@@ -145,6 +148,18 @@ fn awkward_topologies_are_drawn_cleanly() {
                     .unwrap_or_else(|faults| panic!("{name}: {faults:#?}"));
             }
         }
+    }
+}
+
+#[test]
+fn whatever_is_joined_to_whatever_is_drawn_cleanly() {
+    for seed in 0..SEEDS {
+        let name = format!("random {seed}");
+        let text = made::random(seed);
+        let topology = read(&name, &text);
+        let scene = draw(&topology, &|_| Mark::None, Lang::En);
+        check::check(&scene, &topology)
+            .unwrap_or_else(|faults| panic!("{text}\n{name}: {faults:#?}"));
     }
 }
 

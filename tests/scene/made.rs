@@ -256,3 +256,76 @@ pub fn shuffle(text: &str, seed: u64) -> String {
     flush(&mut lines, &mut out);
     out
 }
+
+/// Any ports joined that speak the same, in a design of any size up to some thirty devices.
+pub fn random(seed: u64) -> String {
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let mut next = move |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 20) as usize % below
+    };
+    let counts = [1 + next(8), next(4), next(3), next(3), next(4), next(4), next(3)];
+    let kinds = [
+        (
+            "servers",
+            "s",
+            "server, adapters: {f: {model: generic/fc-hba-2}, s: {model: generic/sas-hba-2}, e: {model: generic/nic-2, slot: 4}}",
+        ),
+        ("switches", "fc", "fc-switch-24, fabric: A"),
+        ("switches", "sx", "sas-switch-16"),
+        ("switches", "lan", "ethernet-switch-24"),
+        ("arrays", "fa", "fc-array"),
+        ("arrays", "sa", "sas-array"),
+        ("arrays", "ia", "iscsi-array"),
+    ];
+    let ports: [&[&str]; 7] = [
+        &["f/1 fc", "f/2 fc", "s/1 sas", "s/2 sas", "e/1 eth", "e/2 eth", "nic1 eth", "nic2 eth"],
+        &["0 fc", "1 fc", "2 fc", "3 fc", "4 fc", "5 fc", "6 fc", "7 fc"],
+        &["1 sas", "2 sas", "3 sas", "4 sas", "5 sas", "6 sas"],
+        &["1 eth", "2 eth", "3 eth", "4 eth", "5 eth", "6 eth", "7 eth", "8 eth"],
+        &["A0 fc", "A1 fc", "B0 fc", "B1 fc"],
+        &["A0 sas", "A1 sas", "A2 sas", "A3 sas", "B0 sas", "B1 sas", "B2 sas", "B3 sas"],
+        &["A0 eth", "A1 eth", "B0 eth", "B1 eth"],
+    ];
+    let mut devices = Vec::new();
+    let mut free = Vec::new();
+    for ((count, (section, name, model)), ports) in counts.into_iter().zip(kinds).zip(ports) {
+        for number in 1..=count {
+            devices.push(format!("{section} {name}{number}: {{model: generic/{model}}}"));
+            for port in ports {
+                let (port, speaks) = port.split_once(' ').unwrap();
+                free.push((format!("{name}{number}"), port, speaks));
+            }
+        }
+    }
+    let mut links = Vec::new();
+    for _ in 0..next(70) {
+        if free.is_empty() {
+            break;
+        }
+        let (a, port_a, speaks) = free.swap_remove(next(free.len()));
+        let others: Vec<usize> =
+            (0..free.len()).filter(|&i| free[i].2 == speaks && free[i].0 != a).collect();
+        if others.is_empty() {
+            continue;
+        }
+        let (b, port_b, _) = free.swap_remove(others[next(others.len())]);
+        links.push(match (speaks, next(3)) {
+            ("eth", kind) => {
+                let network = ["office", "beat", "san"][kind];
+                format!("{{link: {a}:{port_a} -- {b}:{port_b}, network: {network}}}")
+            }
+            (_, 0) => format!("{{link: {a}:{port_a} -- {b}:{port_b}, length: 5 m}}"),
+            _ => format!("{a}:{port_a} -- {b}:{port_b}"),
+        });
+    }
+    let uplinks = if counts[3] > 0 { ", uplinks: [\"lan1:24\", \"lan1:23\"]" } else { "" };
+    let networks = format!(
+        "office: {{role: clients{uplinks}}}; beat: {{role: heartbeat}}; san: {{role: storage}}"
+    );
+    let devices: Vec<&str> = devices.iter().map(String::as_str).collect();
+    let links: Vec<&str> = links.iter().map(String::as_str).collect();
+    file("random", &devices, &networks, &links)
+}

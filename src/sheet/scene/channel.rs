@@ -52,14 +52,25 @@ pub(super) fn route(plan: &mut Plan) -> Vec<Channel> {
     (0..count).map(|channel| tracks(plan, channel)).collect()
 }
 
-/// Whether a line of a link may stand at a place of a channel.
-fn free(taken: &[(i32, usize)], x: i32, link: usize) -> bool {
-    taken.iter().all(|&(other, owner)| owner == link || (other - x).abs() >= NEAR)
+/// How near two lines may come where there is no room for more.
+const NEARER: [i32; 4] = [NEAR, 50, 30, 10];
+
+/// Whether a line of a link may stand at a place of a channel, so far from all others.
+fn free(taken: &[(i32, usize)], x: i32, link: usize, near: i32) -> bool {
+    taken.iter().all(|&(other, owner)| owner == link || (other - x).abs() >= near)
+}
+
+/// The place nearest to a middle that is good, with others as far away as can be had.
+fn nearest(at: i32, slack: i32, good: impl Fn(i32, i32) -> bool) -> i32 {
+    let found =
+        NEARER.iter().find_map(|&near| offsets(slack).map(|by| at + by).find(|&x| good(x, near)));
+    found.unwrap_or(at)
 }
 
 /// How far from its middle a pin may be.
 fn slack(plan: &Plan, pin: usize) -> i32 {
-    (plan.pins[pin].w / 2 - 40).max(0)
+    let edge = if fixed(plan, pin) { 20 } else { 40 };
+    (plan.pins[pin].w / 2 - edge).max(0)
 }
 
 fn middle(plan: &Plan, pin: usize) -> i32 {
@@ -78,8 +89,10 @@ fn lanes(plan: &mut Plan, taken: &mut [Vec<(i32, usize)>]) {
         for pair in steps.windows(2) {
             let (upper, lower) = (pair[0].pins[1], pair[1].pins[0]);
             let at = middle(plan, upper);
-            let good = |x: i32| pair.iter().all(|step| free(&taken[step.channel], x, link));
-            let x = offsets(slack(plan, upper)).map(|by| at + by).find(|&x| good(x)).unwrap_or(at);
+            let good = |x: i32, near: i32| {
+                pair.iter().all(|step| free(&taken[step.channel], x, link, near))
+            };
+            let x = nearest(at, slack(plan, upper), good);
             for (pin, step) in [(upper, &pair[0]), (lower, &pair[1])] {
                 plan.pins[pin].x = x;
                 taken[step.channel].push((x, link));
@@ -118,7 +131,7 @@ fn straight(plan: &mut Plan, taken: &mut [Vec<(i32, usize)>]) {
             } else {
                 ((middle(plan, a) + middle(plan, b)) / 2).clamp(lowest, highest)
             };
-            if free(&taken[step.channel], x, link) {
+            if free(&taken[step.channel], x, link, NEAR) {
                 for pin in step.pins {
                     plan.pins[pin].x = x;
                 }
@@ -143,11 +156,11 @@ fn rest(plan: &mut Plan, taken: &mut [Vec<(i32, usize)>]) {
                 }
                 let at = middle(plan, pin);
                 let other = plan.pins[if pin == a { b } else { a }].x;
-                let good = |x: i32| {
-                    free(&taken[step.channel], x, link) && (x == other || (x - other).abs() >= NEAR)
+                let good = |x: i32, near: i32| {
+                    free(&taken[step.channel], x, link, near)
+                        && (x == other || (x - other).abs() >= near)
                 };
-                let x = offsets(slack(plan, pin)).map(|by| at + by).find(|&x| good(x));
-                plan.pins[pin].x = x.unwrap_or(at);
+                plan.pins[pin].x = nearest(at, slack(plan, pin), good);
                 taken[step.channel].push((plan.pins[pin].x, link));
             }
         }
