@@ -37,7 +37,7 @@ text.t-to{fill:#7a4700}\
 .k-f1{stroke:#d1540a;stroke-dasharray:7 3}\
 .k-f2{stroke:#1a7f37;stroke-dasharray:7 2 1.5 2}\
 .k-f3{stroke:#8250df;stroke-dasharray:3 2}\
-.k-fc{stroke:#0550ae}\
+.k-fc{stroke:#00677f}\
 .k-sas{stroke:#7a3ea8;stroke-width:2}\
 .k-clients{stroke:#1a7f37;stroke-dasharray:4 2}\
 .k-heart{stroke:#bf3989;stroke-dasharray:1.5 2}\
@@ -66,7 +66,8 @@ text.t-to{fill:#f2cc60}\
 .case{stroke:#0d1117}\
 .halo.h-sp{stroke:#8e2723}\
 .halo.h-to{stroke:#6d4c07}\
-.k-f0,.k-fc{stroke:#6cb6ff}\
+.k-f0{stroke:#6cb6ff}\
+.k-fc{stroke:#4fc3d9}\
 .k-f1{stroke:#ffa657}\
 .k-f2,.k-clients,.k-up{stroke:#56d364}\
 .k-f3,.k-sas{stroke:#d2a8ff}\
