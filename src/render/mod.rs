@@ -8,5 +8,6 @@ pub mod json;
 pub mod markdown;
 mod snippet;
 mod style;
+pub mod svg;
 pub mod table;
 pub mod xlsx;

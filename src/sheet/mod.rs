@@ -4,4 +4,5 @@ pub mod bom;
 pub mod cabling;
 pub mod faults;
 mod plugs;
+pub mod scene;
 pub mod table;

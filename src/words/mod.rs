@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+pub mod drawing;
 pub mod effects;
 pub mod findings;
 pub mod output;
@@ -186,10 +187,18 @@ fn placeholders(text: &str) -> impl Iterator<Item = &str> {
 
 /// Every entry of the whole catalogue.
 pub fn all() -> impl Iterator<Item = &'static Word> {
-    [effects::ALL, findings::ALL, output::ALL, reading::ALL, resolving::ALL, sheets::ALL]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        drawing::ALL,
+        effects::ALL,
+        findings::ALL,
+        output::ALL,
+        reading::ALL,
+        resolving::ALL,
+        sheets::ALL,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 #[cfg(test)]

@@ -1,0 +1,264 @@
+//! The channels between tiers: where lines leave their ports, and on which track each runs.
+
+use super::model::{Body, Plan};
+
+/// Room for what stands on a cable beside its port.
+pub(super) const CHIP_ZONE: i32 = 200;
+/// From track to track.
+const PITCH: i32 = 90;
+/// How near two lines may come.
+const NEAR: i32 = 80;
+/// How near two lines on one track may come.
+const APART: i32 = 150;
+/// Height of a channel without tracks.
+const PLAIN: i32 = 300;
+
+/// What runs between two tiers.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Channel {
+    pub height: i32,
+    /// Lines that need a track.
+    pub nets: Vec<Net>,
+    /// Height from the top of the channel to its first track.
+    pub first: i32,
+}
+
+/// A line that runs along a track.
+#[derive(Clone, Debug)]
+pub(super) struct Net {
+    pub link: usize,
+    pub step: usize,
+    pub from: i32,
+    pub to: i32,
+    /// Where it comes from above and from below.
+    pub pins: [Vec<i32>; 2],
+    pub track: usize,
+}
+
+impl Channel {
+    /// Height of a track from the top of the channel.
+    pub fn track(&self, track: usize) -> i32 {
+        self.first + i32::try_from(track).unwrap_or(0) * PITCH
+    }
+}
+
+/// Gives every pin its place and every line its track.
+pub(super) fn route(plan: &mut Plan) -> Vec<Channel> {
+    let count = plan.tiers.len() + 1;
+    let mut taken: Vec<Vec<(i32, usize)>> = vec![Vec::new(); count];
+    lanes(plan, &mut taken);
+    straight(plan, &mut taken);
+    rest(plan, &mut taken);
+    (0..count).map(|channel| tracks(plan, channel)).collect()
+}
+
+/// How near two lines may come where there is no room for more.
+const NEARER: [i32; 4] = [NEAR, 50, 30, 10];
+
+/// Whether a line of a link may stand at a place of a channel, so far from all others.
+fn free(taken: &[(i32, usize)], x: i32, link: usize, near: i32) -> bool {
+    taken.iter().all(|&(other, owner)| owner == link || (other - x).abs() >= near)
+}
+
+/// The place nearest to a middle that is good, with others as far away as can be had.
+fn nearest(at: i32, slack: i32, good: impl Fn(i32, i32) -> bool) -> i32 {
+    let found =
+        NEARER.iter().find_map(|&near| offsets(slack).map(|by| at + by).find(|&x| good(x, near)));
+    found.unwrap_or(at)
+}
+
+/// How far from its middle a pin may be.
+fn slack(plan: &Plan, pin: usize) -> i32 {
+    let edge = if fixed(plan, pin) { 20 } else { 40 };
+    (plan.pins[pin].w / 2 - edge).max(0)
+}
+
+fn middle(plan: &Plan, pin: usize) -> i32 {
+    plan.nodes[plan.pins[pin].node].x + plan.middle(pin)
+}
+
+/// Nearest to the middle comes first.
+fn offsets(slack: i32) -> impl Iterator<Item = i32> {
+    (0..=slack / 10).flat_map(|step| [step * 10, -step * 10])
+}
+
+/// Lanes stand still in both channels that they join.
+fn lanes(plan: &mut Plan, taken: &mut [Vec<(i32, usize)>]) {
+    for link in 0..plan.links.len() {
+        let steps = plan.links[link].steps.clone();
+        for pair in steps.windows(2) {
+            let (upper, lower) = (pair[0].pins[1], pair[1].pins[0]);
+            let at = middle(plan, upper);
+            let good = |x: i32, near: i32| {
+                pair.iter().all(|step| free(&taken[step.channel], x, link, near))
+            };
+            let x = nearest(at, slack(plan, upper), good);
+            for (pin, step) in [(upper, &pair[0]), (lower, &pair[1])] {
+                plan.pins[pin].x = x;
+                taken[step.channel].push((x, link));
+            }
+        }
+    }
+}
+
+fn fixed(plan: &Plan, pin: usize) -> bool {
+    plan.nodes[plan.pins[pin].node].body == Body::Lane
+}
+
+/// Lines that can run straight from side to side do.
+fn straight(plan: &mut Plan, taken: &mut [Vec<(i32, usize)>]) {
+    for link in 0..plan.links.len() {
+        for step in plan.links[link].steps.clone() {
+            let [a, b] = step.pins;
+            if plan.pins[a].side == plan.pins[b].side {
+                continue;
+            }
+            let (lowest, highest) = [a, b]
+                .map(|pin| {
+                    let (at, by) = match fixed(plan, pin) {
+                        true => (plan.pins[pin].x, 0),
+                        false => (middle(plan, pin), slack(plan, pin).min(150)),
+                    };
+                    (at - by, at + by)
+                })
+                .into_iter()
+                .fold((i32::MIN, i32::MAX), |(low, high), (a, b)| (low.max(a), high.min(b)));
+            if lowest > highest {
+                continue;
+            }
+            let x = if fixed(plan, a) || fixed(plan, b) {
+                lowest
+            } else {
+                ((middle(plan, a) + middle(plan, b)) / 2).clamp(lowest, highest)
+            };
+            if free(&taken[step.channel], x, link, NEAR) {
+                for pin in step.pins {
+                    plan.pins[pin].x = x;
+                }
+                taken[step.channel].push((x, link));
+            }
+        }
+    }
+}
+
+/// All other ports: as near to their middle as others leave room.
+fn rest(plan: &mut Plan, taken: &mut [Vec<(i32, usize)>]) {
+    for link in 0..plan.links.len() {
+        for step in plan.links[link].steps.clone() {
+            let [a, b] = step.pins;
+            let opposite = plan.pins[a].side != plan.pins[b].side;
+            if opposite && plan.pins[a].x == plan.pins[b].x && plan.pins[a].x != 0 {
+                continue;
+            }
+            for pin in step.pins {
+                if fixed(plan, pin) {
+                    continue;
+                }
+                let at = middle(plan, pin);
+                let other = plan.pins[if pin == a { b } else { a }].x;
+                let good = |x: i32, near: i32| {
+                    free(&taken[step.channel], x, link, near)
+                        && (x == other || (x - other).abs() >= near)
+                };
+                plan.pins[pin].x = nearest(at, slack(plan, pin), good);
+                taken[step.channel].push((plan.pins[pin].x, link));
+            }
+        }
+    }
+}
+
+/// Orders the lines of a channel so that few cross, and lets those that do not meet share a track.
+fn tracks(plan: &Plan, channel: usize) -> Channel {
+    let mut nets = Vec::new();
+    let mut chips = [false; 2];
+    let mut any = false;
+    for (link, step, pins) in plan.links.iter().enumerate().flat_map(|(index, link)| {
+        link.steps
+            .iter()
+            .enumerate()
+            .filter(|(_, step)| step.channel == channel)
+            .map(move |(number, step)| (index, number, step.pins))
+    }) {
+        any = true;
+        let mut sides = [Vec::new(), Vec::new()];
+        for pin in pins.map(|pin| &plan.pins[pin]) {
+            // The lower side of a tier is the upper side of the channel below it.
+            sides[1 - pin.side].push(pin.x);
+            chips[1 - pin.side] |= pin.chip.is_some();
+        }
+        let [a, b] = pins.map(|pin| plan.pins[pin].x);
+        if a != b {
+            let (from, to) = (a.min(b), a.max(b));
+            nets.push(Net { link, step, from, to, pins: sides, track: 0 });
+        }
+    }
+    let mut order: Vec<usize> = (0..nets.len()).collect();
+    order.sort_by_key(|&net| (nets[net].from + nets[net].to, nets[net].link));
+    sift(&nets, &mut order);
+    let mut count = 0;
+    for (index, &net) in order.iter().enumerate() {
+        let track = order[..index]
+            .iter()
+            .filter(|&&other| meet(&nets[net], &nets[other]))
+            .map(|&other| nets[other].track + 1)
+            .max()
+            .unwrap_or(0);
+        nets[net].track = track;
+        count = count.max(track + 1);
+    }
+    let tiers = plan.tiers.len();
+    let zone = |chip: bool, outside: bool| match (chip, outside) {
+        (_, true) => 0,
+        (true, false) => CHIP_ZONE,
+        (false, false) => 130,
+    };
+    let (first, last) = (zone(chips[0], channel == 0), zone(chips[1], channel == tiers));
+    let outside = channel == 0 || channel == tiers;
+    let height = match (count, any) {
+        (0, false) if outside => 0,
+        (0, _) => PLAIN.max(first + last),
+        _ => first + last + (i32::try_from(count).unwrap_or(1) - 1) * PITCH,
+    };
+    Channel { height, nets, first }
+}
+
+/// Whether two lines come too near for one track.
+fn meet(a: &Net, b: &Net) -> bool {
+    a.from < b.to + APART && b.from < a.to + APART
+}
+
+/// How often two lines cross if the first runs above the second.
+fn crossings(a: &Net, b: &Net) -> i32 {
+    let within = |pins: &[i32], net: &Net| {
+        pins.iter().filter(|&&x| net.from < x && x < net.to).count() as i32
+    };
+    within(&a.pins[1], b) + within(&b.pins[0], a)
+}
+
+/// Moves each line in turn to where it crosses the fewest others, until nothing gets better.
+fn sift(nets: &[Net], order: &mut Vec<usize>) {
+    for _ in 0..12 {
+        let mut better = false;
+        for net in 0..nets.len() {
+            let Some(was) = order.iter().position(|&other| other == net) else { continue };
+            order.remove(was);
+            // The cost of each place against the first: passing a line turns "above it" into "below it".
+            let (mut cost, mut best, mut own) = (0, (0, 0), 0);
+            for (index, &other) in order.iter().enumerate() {
+                cost += crossings(&nets[other], &nets[net]) - crossings(&nets[net], &nets[other]);
+                if index + 1 == was {
+                    own = cost;
+                }
+                if cost < best.0 {
+                    best = (cost, index + 1);
+                }
+            }
+            let to = if best.0 < own { best.1 } else { was };
+            better |= to != was;
+            order.insert(to, net);
+        }
+        if !better {
+            break;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! What stands on a drawing.
+
+use super::words;
+
+words! {
+    CABLING_DIAGRAM: "Cabling diagram", "布线图";
+    LEGEND: "Legend", "图例";
+    DRAWING_TITLE: "Title", "标题";
+    DRAWING_NAME: "Name", "名称";
+    DRAWING_DATE: "Date", "日期";
+    DRAWING_REVISION: "Revision", "版本";
+    SINGLE_POINTS_COUNT: "Single points", "单点故障";
+    TAKEOVER_ONLY_COUNT: "Takeover only", "仅接管";
+    NOT_IN_VIEW: "not in this view: {names}", "本视图未画出：{names}";
+    MORE: "{names} and {count} more", "{names} 等，另有 {count} 个";
+    SINGLE_POINT_BADGE: "!! single point", "!! 单点";
+    TAKEOVER_ONLY_BADGE: "! takeover only", "! 仅接管";
+    SINGLE_POINT_LEGEND: "single point: one fault stops or endangers a service", "单点：一处故障即停止或危及业务";
+    TAKEOVER_ONLY_LEGEND: "takeover only: covered by moving the service", "仅接管：靠业务切换到另一节点保障";
+    EXISTING: "existing", "利旧";
+    EXISTING_LEGEND: "already there, not in the parts list", "已有设备，不在清单内";
+    SLOT: "{name} · slot {slot}", "{name} · 槽位 {slot}";
+    CONTROLLER: "controller {name}", "控制器 {name}";
+    NOT_CABLED: "no cable", "未接线";
+    CLIENTS_OF: "{names} · clients", "{names} · 客户端";
+    FABRIC_LEGEND: "fabric {name}", "Fabric {name}";
+    FC_LEGEND: "Fibre Channel, direct", "光纤通道直连";
+    SAS_LEGEND: "SAS", "SAS";
+    CLIENTS_LEGEND: "clients: {names}", "业务网：{names}";
+    HEARTBEAT_LEGEND: "heartbeat: {names}", "心跳网：{names}";
+    STORAGE_LEGEND: "storage network: {names}", "存储网：{names}";
+    MANAGEMENT_LEGEND: "management: {names}", "管理网：{names}";
+    ETHERNET_LEGEND: "Ethernet, no network named", "以太网，未指定网络";
+    UPLINK_LEGEND: "uplink to the clients", "上联至客户端";
+}

@@ -1,0 +1,197 @@
+//! The cabling drawing of the reference topologies and of awkward ones keeps its promises.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail the test")]
+
+#[path = "scene/check.rs"]
+mod check;
+#[path = "scene/made.rs"]
+mod made;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use haplan::catalog::Catalog;
+use haplan::names::Pattern;
+use haplan::render::svg;
+use haplan::sheet::scene::{self, Mark, Scene, TitleBlock};
+use haplan::source::{Source, SourceId};
+use haplan::topology::{self, CompId, Topology};
+use haplan::words::Lang;
+use haplan::{spec, yaml};
+
+/// How many random designs are drawn.
+const SEEDS: u64 = 200;
+
+fn read(name: &str, text: &str) -> Topology {
+    let source = Source::new(name, text);
+    let mut findings = Vec::new();
+    let tree =
+        yaml::Tree::parse(SourceId::default(), &source.text, &Default::default(), &mut findings);
+    let spec = tree.and_then(|tree| spec::read(&tree, &mut findings)).unwrap_or_default();
+    let mut catalog = Catalog::default();
+    let topology = topology::build(&spec, name, &mut catalog, Default::default(), &mut findings);
+    assert!(findings.is_empty(), "{name}: {findings:#?}");
+    topology
+}
+
+/// The hand-written judgement of a reference topology.
+#[derive(Default)]
+struct Answer {
+    single: BTreeSet<CompId>,
+    takeover: BTreeSet<CompId>,
+}
+
+impl Answer {
+    fn read(topology: &Topology, text: &str) -> Self {
+        let answer: serde_yaml::Value = serde_yaml::from_str(text).unwrap();
+        let mut found = Self::default();
+        for (_, service) in answer["services"].as_mapping().unwrap() {
+            for (key, set) in
+                [("single_points", &mut found.single), ("takeover_only", &mut found.takeover)]
+            {
+                for item in service[key].as_sequence().unwrap() {
+                    for name in Pattern::parse(item.as_str().unwrap()).unwrap().expand() {
+                        set.insert(topology.component(&name).unwrap());
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    fn mark(&self, id: CompId) -> Mark {
+        if self.single.contains(&id) {
+            Mark::SinglePoint
+        } else if self.takeover.contains(&id) {
+            Mark::TakeoverOnly
+        } else {
+            Mark::None
+        }
+    }
+}
+
+fn references() -> Vec<(String, Topology, Answer)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("topologies");
+    let mut folders: Vec<PathBuf> =
+        fs::read_dir(root).unwrap().map(|folder| folder.unwrap().path()).collect();
+    folders.sort();
+    let mut found = Vec::new();
+    for folder in folders {
+        let Ok(text) = fs::read_to_string(folder.join("topology.yaml")) else { continue };
+        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+        let topology = read(&name, &text);
+        let answer = fs::read_to_string(folder.join("answer.yaml")).unwrap();
+        let answer = Answer::read(&topology, &answer);
+        found.push((name, topology, answer));
+    }
+    assert!(found.len() >= 6);
+    found
+}
+
+fn draw(topology: &Topology, mark: &dyn Fn(CompId) -> Mark, lang: Lang) -> Scene {
+    let title = TitleBlock {
+        title: topology.title.as_deref().unwrap_or_default().to_owned(),
+        name: topology.name.to_string(),
+        date: Some("2026-11-22".to_owned()),
+        revision: Some("A".to_owned()),
+    };
+    scene::cabling(topology, mark, &title, lang)
+}
+
+/// Writes a drawing where the environment asks for pictures.
+fn look(name: &str, lang: Lang, scene: &Scene) {
+    if let Some(folder) = std::env::var_os("HAPLAN_DRAWINGS") {
+        let lang = if lang == Lang::Zh { "zh" } else { "en" };
+        let file = Path::new(&folder).join(format!("{name}.{lang}.svg"));
+        fs::write(file, svg::render(scene)).unwrap();
+    }
+}
+
+#[test]
+fn reference_topologies_are_drawn_cleanly_and_legibly_on_a4() {
+    for (name, topology, answer) in references() {
+        for lang in [Lang::En, Lang::Zh] {
+            let scene = draw(&topology, &|id| answer.mark(id), lang);
+            look(&name, lang, &scene);
+            check::check(&scene, &topology).unwrap_or_else(|faults| panic!("{name}: {faults:#?}"));
+            // What two servers with two ways each need at least, ports of a card in their order.
+            let least = [("s1-brief", 3), ("s1-complete", 3), ("s3", 1), ("s4", 1)];
+            let least = least.iter().find(|(other, _)| *other == name).map_or(0, |found| found.1);
+            assert_eq!(check::crossings(&scene), least, "crossings of {name}");
+            let smallest = scene.texts().iter().map(|text| text.size).min().unwrap();
+            // A4 landscape is 842 by 595 points; sizes are tenths of a point.
+            let fits = |a4: i32, size: i32| smallest * a4 >= 7 * size;
+            assert!(
+                fits(842, scene.width) && fits(595, scene.height),
+                "{name}: {} by {} is too large for text of {smallest}",
+                scene.width,
+                scene.height
+            );
+        }
+    }
+}
+
+#[test]
+fn awkward_topologies_are_drawn_cleanly() {
+    for (name, text) in made::all() {
+        let topology = read(name, &text);
+        for lang in [Lang::En, Lang::Zh] {
+            // Every third part in red, every third in amber: marks change widths.
+            let marks = [Mark::None, Mark::TakeoverOnly, Mark::SinglePoint];
+            for step in [0, 1] {
+                let scene = draw(&topology, &|id| marks[id.index() * step % 3], lang);
+                if step == 0 {
+                    look(name, lang, &scene);
+                }
+                check::check(&scene, &topology)
+                    .unwrap_or_else(|faults| panic!("{name}: {faults:#?}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn whatever_is_joined_to_whatever_is_drawn_cleanly() {
+    for seed in 0..SEEDS {
+        let name = format!("random-{seed}");
+        let text = made::random(seed);
+        let topology = read(&name, &text);
+        let scene = draw(&topology, &|_| Mark::None, Lang::En);
+        if seed < 4 {
+            look(&name, Lang::En, &scene);
+        }
+        check::check(&scene, &topology)
+            .unwrap_or_else(|faults| panic!("{text}\n{name}: {faults:#?}"));
+    }
+}
+
+#[test]
+fn the_order_of_the_file_does_not_matter() {
+    for (name, text) in made::all() {
+        let plain = draw(&read(name, &text), &|_| Mark::None, Lang::En);
+        for seed in 1..5 {
+            let shuffled = made::shuffle(&text, seed);
+            let scene = draw(&read(name, &shuffled), &|_| Mark::None, Lang::En);
+            assert_eq!(plain, scene, "{name} shuffled by {seed}");
+        }
+    }
+}
+
+#[test]
+fn the_svg_is_the_same_each_time_and_escapes_names() {
+    for (name, topology, answer) in references() {
+        let print = || svg::render(&draw(&topology, &|id| answer.mark(id), Lang::Zh));
+        let text = print();
+        assert_eq!(text, print(), "{name}");
+        assert!(!text.contains("<script") && !text.contains("href"), "{name}");
+        for cable in topology.cable_ids() {
+            let id = topology.id(topology[cable].comp);
+            assert!(text.contains(&format!("<g class=\"cable\" data-id=\"{id}\"")), "{name}: {id}");
+        }
+    }
+    let topology = made::title("a<b & \"c\"");
+    let text = svg::render(&draw(&read("quotes", &topology), &|_| Mark::None, Lang::En));
+    assert!(text.contains("a&lt;b &amp; &quot;c&quot;"));
+    assert!(!text.contains("a<b"));
+}
