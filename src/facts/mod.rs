@@ -18,4 +18,4 @@ pub use faults::{Facts, Fault, Serious, ServiceFaults, SetEffect};
 pub use judge::{Effect, Judge, Verdict};
 pub use paths::NodePaths;
 pub use wiring::{Plane, PlaneKind, Wiring};
-pub use witness::{Cause, Witness};
+pub use witness::{Cause, Explained, Witness};

@@ -146,7 +146,8 @@ impl FileReport {
     pub fn of(path: String, topology: &Topology, settings: &Settings) -> Self {
         let facts = Facts::new(topology);
         let serious = facts.serious();
-        let findings = rules::check(&Case { topology, facts: &facts, serious: &serious });
+        let faults = facts.explain(&serious);
+        let findings = rules::check(&Case { topology, facts: &facts, faults: &faults });
         let mut findings = waivers::apply(topology, findings, settings.today);
         findings.retain(|it| {
             let named = |rules: &[String]| rules.iter().any(|rule| rule == it.finding.rule);

@@ -1,12 +1,12 @@
 //! The rules: each words one thing that [`crate::facts`] computed, in a file of its own with its page beside
 //! it.
 
-use crate::facts::{Effect, Facts, Serious};
+use crate::facts::{Effect, Explained, Facts};
 use crate::finding::{Finding, Severity};
 use crate::spec::Promise;
 use crate::topology::{ServiceId, Topology};
 
-mod drawing;
+mod faults;
 
 /// A rule: its id, what it usually weighs, its page, and how it looks at a design.
 pub struct Rule {
@@ -26,8 +26,8 @@ pub struct Case<'c> {
     pub topology: &'c Topology,
     /// What is computed of it.
     pub facts: &'c Facts<'c>,
-    /// For each service its single faults that do more than cost redundancy.
-    pub serious: &'c [Vec<Serious>],
+    /// Single faults that do more to a service than cost redundancy, and why.
+    pub faults: &'c [Explained],
 }
 
 impl Case<'_> {

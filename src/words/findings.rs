@@ -77,6 +77,6 @@ words! {
     WITHOUT_POWER: "power: no feeds are given", "供电：未给出供电来源";
     WITHOUT_POWER_OF: "power of {devices}: not given", "{devices} 的供电：未给出";
     WITHOUT_LENGTHS: "length of {count} cables: not given", "{count} 根线缆的长度：未给出";
-    WITHOUT_DRIVES: "drives of \"{volume}\": not given", "“{volume}”的磁盘：未给出";
+    WITHOUT_DRIVES: "drives of {volumes}: not given", "{volumes} 的磁盘：未给出";
     WITHOUT_ZONES: "zoning: none is given; every initiator sees every target of its fabric", "分区（zone）：未给出，视为每个启动端可见同一 Fabric 内的所有目标端";
 }

@@ -1,5 +1,7 @@
 //! Clusters, services and waivers.
 
+use rustc_hash::FxHashSet;
+
 use super::*;
 
 impl Builder<'_> {
@@ -65,6 +67,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn services(&mut self, spec: &TopologySpec) {
+        let mut names = FxHashSet::default();
         for (key, service) in &spec.services.0 {
             let cluster = match &service.cluster {
                 None => None,
@@ -125,7 +128,7 @@ impl Builder<'_> {
             let load = service.load.as_ref();
             let target = service.target.as_ref().and_then(|it| it.any_one_fault);
             for name in self.introduce(key) {
-                if self.topology.services.iter().any(|it| it.name == name) {
+                if !names.insert(name.clone()) {
                     self.taken(&name, key.span);
                 }
                 self.topology.services.push(Service {
