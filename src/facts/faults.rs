@@ -108,6 +108,25 @@ impl<'t> Facts<'t> {
         paths::of_node(judge, service, service.nodes[node])
     }
 
+    /// Storage bandwidth of a service in Mbit/s: when nothing has failed, and the least after a single fault
+    /// that the service survives.
+    pub fn bandwidth(&self, id: ServiceId) -> (Option<u32>, Option<u32>) {
+        let service = &self.topology[id];
+        let of_running = |judge: &Judge| {
+            let node = judge.verdict(id).node?;
+            paths::bandwidth(judge, service, service.nodes[node])
+        };
+        let mut judge = self.judge();
+        let nominal = of_running(&judge);
+        let kept = keeps::kept(&judge, id);
+        let physical = kept.into_iter().filter(|&comp| !self.is_logical(comp));
+        let least = physical.filter_map(|comp| {
+            judge.fail(&[comp]);
+            of_running(&judge)
+        });
+        (nominal, nominal.and(least.min()))
+    }
+
     /// For each service the single faults that do more than cost redundancy, by id in code-point order.
     pub fn serious(&self) -> Vec<Vec<Serious>> {
         let topology = self.topology;

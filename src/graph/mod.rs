@@ -7,7 +7,7 @@ mod flow;
 mod mesh;
 mod needs;
 
-pub use flow::disjoint_paths;
+pub use flow::{disjoint_paths, flow};
 pub use mesh::{Classes, Mesh};
 pub use needs::{Needs, NeedsBuilder, State, Support};
 

@@ -269,6 +269,11 @@ fn shortened(ids: &[String], lang: Lang) -> Vec<String> {
     shown
 }
 
+/// The verdict on a file in a line.
+pub fn verdict_line(file: &FileReport, color: bool, lang: Lang) -> String {
+    verdict(file, Style { color }, lang)
+}
+
 fn verdict(file: &FileReport, style: Style, lang: Lang) -> String {
     let outcome = match file.verdict {
         Outcome::Pass => style.green(words::PASS.text(lang)),

@@ -27,6 +27,8 @@ words! {
     MORE: "… and {count} more of {rule}; -f concise shows all", "……另有 {count} 条 {rule}；用 -f concise 查看全部";
     NOTES_HIDDEN: "-v shows each note with its place and paths", "用 -v 查看每条提示的位置和路径";
     MORE_SERVICES: "… and {count} more services", "……另有 {count} 个服务";
+    DRAWING: "Cabling", "布线图";
+    FINDINGS: "Findings", "检查结果";
     HELP: "help", "建议";
     WHY: "why", "原因";
     PATH: "path", "路径";

@@ -1,10 +1,12 @@
 //! JSON: types of their own, stable and versioned, so that a change inside the program changes no document.
 
+mod compare;
 mod sheets;
 mod verdicts;
 
 use serde::Serialize;
 
+pub use compare::{CompareDocument, comparison};
 pub use sheets::{bom, cabling};
 pub use verdicts::{CheckDocument, FaultsDocument, check, faults};
 
