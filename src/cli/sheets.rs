@@ -52,6 +52,9 @@ pub struct CompareArgs {
 /// Forms that every sheet has.
 const SHEETS: &[&str] = &["text", "markdown", "csv", "xlsx", "json"];
 
+/// How many designs stand side by side on a screen.
+const DESIGNS_ABREAST: usize = 4;
+
 /// Runs `bom`.
 pub fn bom(args: &SheetArgs, context: &mut Context) -> Done {
     let topology = Loader::new(context.max_file_size).valid(&args.file, context)?;
@@ -133,7 +136,7 @@ pub fn compare(args: &CompareArgs, context: &mut Context) -> Done {
         match format {
             "json" => json::comparison(&comparison),
             "markdown" => markdown::table(&comparison.table(lang)),
-            _ => table::table(&comparison.table(lang), table::WIDTH),
+            _ => table::tables(&comparison.tables(lang, DESIGNS_ABREAST), table::WIDTH),
         }
         .into_bytes()
     })?;

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::judge::Judge;
 use super::wiring::{Access, To};
-use crate::catalog::Access as Serving;
+use crate::catalog::{Access as Serving, Protocol};
 use crate::graph::{disjoint_paths, flow};
 use crate::topology::{
     CableId, CompId, ComponentKind, DeviceId, PortId, Service, Topology, VolumeId,
@@ -174,7 +174,9 @@ pub(super) fn bandwidth(judge: &Judge, service: &Service, node: DeviceId) -> Opt
         )]
         for (&comp, &number) in &graph.numbers {
             if let ComponentKind::Cable(cable) = judge.topology[comp].kind {
-                let speed = judge.topology.speed(cable);
+                // A SAS port is several lanes wide, and how many the catalogue does not say.
+                let wide = judge.topology[cable].protocol == Protocol::Sas;
+                let speed = judge.topology.speed(cable).filter(|_| !wide);
                 known &= speed.is_some();
                 capacities[number as usize] = speed.map_or(0, |speed| speed.mbit);
             }

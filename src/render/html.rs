@@ -1,6 +1,7 @@
 //! One self-contained page a design: verdict, findings, drawing, parts and cables; nothing is fetched.
 
 use super::style::severity_word;
+use crate::finding::Severity;
 use crate::report::{FileReport, Outcome, Reported};
 use crate::sheet::table::{Align, Row, Table};
 use crate::source::Sources;
@@ -30,7 +31,7 @@ h1{font-size:1.5rem;margin:0}h2{font-size:1.15rem;margin:2rem 0 .5rem}\
 .verdict{display:inline-block;padding:.1rem .7rem;border-radius:.3rem;color:#fff;font-weight:600}\
 .pass{background:#1a7f37}.fail,.invalid{background:#c21a2c}\
 table{border-collapse:collapse;margin:.5rem 0;font-size:.85rem}th,td{border:1px solid #ccd1d6;padding:.2rem .5rem;\
-vertical-align:top}th{background:#f2f4f6;text-align:left}tr.group td{background:#f7f8f9;font-weight:600}\
+vertical-align:top}th{background:#f2f4f6;text-align:left;white-space:nowrap}td{word-break:keep-all;overflow-wrap:anywhere}tr.group td{background:#f7f8f9;font-weight:600}\
 td.right{text-align:right}td.center{text-align:center}.scroll{overflow-x:auto}\
 .finding{border-left:4px solid #8c959f;padding:.2rem .8rem;margin:.5rem 0}.error{border-color:#c21a2c}\
 .warning{border-color:#b7791f}.waived{opacity:.75}.meta{color:#57606a;font-size:.85rem}\
@@ -70,8 +71,21 @@ pub fn render(page: &Page) -> String {
     out.push_str(page.drawing);
     out.push('\n');
     out.push_str(&heading(&words::FINDINGS));
-    for it in &file.findings {
+    // What decides comes first; notes and what is waived can be unfolded.
+    let decides = |it: &&Reported| it.finding.severity != Severity::Note && it.waived.is_none();
+    let mut first: Vec<&Reported> = file.findings.iter().filter(decides).collect();
+    first.sort_by_key(|it| std::cmp::Reverse(it.finding.severity));
+    let rest: Vec<&Reported> = file.findings.iter().filter(|it| !decides(it)).collect();
+    for it in first {
         out.push_str(&finding(it, page.sources, lang));
+    }
+    if !rest.is_empty() {
+        let summary = msg!(words::NOTES_AND_WAIVED, count = rest.len()).text(lang);
+        out.push_str(&format!("<details><summary>{}</summary>\n", escape(&summary)));
+        for it in rest {
+            out.push_str(&finding(it, page.sources, lang));
+        }
+        out.push_str("</details>\n");
     }
     for table in &page.tables {
         out.push_str(&self::table(table));

@@ -26,11 +26,13 @@ pub fn table(table: &Table, width: usize) -> String {
     let widths = widths(table, width);
     let total = widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
     let mut out = String::new();
-    for line in fold(&table.title, width.max(1)) {
-        out += &line;
+    if !table.title.is_empty() {
+        for line in fold(&table.title, width.max(1)) {
+            out += &line;
+            out.push('\n');
+        }
         out.push('\n');
     }
-    out.push('\n');
     let headings = table.columns.iter().map(|column| one_line(&column.heading));
     let headings: Vec<Vec<String>> =
         headings.zip(&widths).map(|(words, &width)| fold(&words, width)).collect();

@@ -97,6 +97,7 @@ impl Case<'_> {
             },
             // A card shows in the name of its ports, a controller in the array it sits in.
             ComponentKind::Module(_) if !broken => String::new(),
+            ComponentKind::Module(module) => topology[module].name.to_string(),
             _ => id.clone(),
         };
         Hop { id, drawn, broken }

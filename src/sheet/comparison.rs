@@ -223,6 +223,12 @@ fn ports_left(topology: &Topology, attach: Attach) -> usize {
 }
 
 impl Comparison {
+    /// Tables of so many designs each, for a terminal.
+    pub fn tables(&self, lang: Lang, of: usize) -> Vec<Table> {
+        let part = |designs: &[Design]| Self { designs: designs.to_vec() }.table(lang);
+        self.designs.chunks(of.max(1)).map(part).collect()
+    }
+
     /// One row a figure, one column a design.
     pub fn table(&self, lang: Lang) -> Table {
         let mut columns = vec![Column::text("figure", words::FIGURE.text(lang))];

@@ -5,7 +5,7 @@ use super::words;
 words! {
     SERVICE: "service", "服务";
     HOME: "home", "主节点";
-    LEVEL: "HP level", "HP 等级";
+    LEVEL: "HP level", "HP等级";
     PATHS: "paths", "路径";
     DISJOINT: "disjoint", "不相交";
     WORST: "one fault at worst", "单故障最坏";
@@ -29,6 +29,7 @@ words! {
     MORE_SERVICES: "… and {count} more services", "……另有 {count} 个服务";
     DRAWING: "Cabling", "布线图";
     FINDINGS: "Findings", "检查结果";
+    NOTES_AND_WAIVED: "{count} notes and waived findings", "{count} 条提示与已豁免的发现";
     HELP: "help", "建议";
     WHY: "why", "原因";
     PATH: "path", "路径";
