@@ -121,15 +121,22 @@ impl Facts<'_> {
         let chain = first_down
             .map(|vertex| self.wiring.needs.chain(judge.state(), fault.0, vertex))
             .unwrap_or_default();
-        let chain: Vec<CompId> =
-            chain.into_iter().filter_map(|vertex| self.wiring.component(vertex)).collect();
         let paths: Vec<Vec<CompId>> = ways
             .iter()
             .filter(|way| way.iter().any(|&vertex| !judge.works(vertex)))
             .map(|way| self.spelled_out(home, way))
             .collect();
-        let on_paths = paths.iter().any(|path| path.contains(&fault));
-        Witness { cause, paths, chain: if on_paths { Vec::new() } else { chain } }
+        // The chain leads to the first thing that stands on a path: a switch, not each of its ports.
+        let on_path = |comp: &CompId| paths.iter().any(|path| path.contains(comp));
+        let mut chain: Vec<CompId> =
+            chain.into_iter().filter_map(|vertex| self.wiring.component(vertex)).collect();
+        if let Some(first) = chain.iter().position(on_path) {
+            chain.truncate(first + 1);
+        }
+        if on_path(&fault) {
+            chain.clear();
+        }
+        Witness { cause, paths, chain }
     }
 
     /// A way as components: the node, and for each link its ports with the cable between them.

@@ -120,7 +120,7 @@ fn finding(it: &Reported, sources: &Sources, style: Style, lang: Lang) -> String
         format!("  {pad}{}", style.dim(&format!("{word}:")))
     };
     let say = |word: &'static crate::words::Word, said: &str| {
-        format!("{} {}", label(word), wrapped(said, 9).trim_start())
+        format!("{} {}", label(word), wrapped(said, 10).trim_start())
     };
     for because in snippet::beside(&it.finding, sources, lang) {
         text.push_str(&say(&words::WHY, &because));

@@ -141,6 +141,13 @@ fn widths(table: &Table, width: usize) -> Vec<usize> {
             None => break,
         }
     }
+    // What room is left goes to headings that would fold otherwise.
+    for (column, width) in table.columns.iter().zip(0..) {
+        let wanted = column.heading.width().saturating_sub(natural[width]);
+        if natural.iter().sum::<usize>() + wanted <= room {
+            natural[width] += wanted;
+        }
+    }
     natural
 }
 
