@@ -79,10 +79,18 @@ impl Case<'_> {
     /// The paths of a witness, and how the fault comes to break them.
     pub(super) fn hops(&self, witness: &Witness, fault: CompId) -> Vec<Vec<Hop>> {
         let broken = |comp: CompId| comp == fault || witness.chain.last() == Some(&comp);
-        let draw =
-            |path: &Vec<CompId>| path.iter().map(|&comp| self.hop(comp, broken(comp))).collect();
-        let chain = (!witness.chain.is_empty()).then_some(&witness.chain);
-        witness.paths.iter().chain(chain).map(draw).collect()
+        let draw = |path: &Vec<CompId>| -> Vec<Hop> {
+            path.iter().map(|&comp| self.hop(comp, broken(comp))).collect()
+        };
+        let mut hops: Vec<Vec<Hop>> = witness.paths.iter().map(draw).collect();
+        if !witness.chain.is_empty() {
+            let mut chain = draw(&witness.chain);
+            for hop in chain.iter_mut().skip(1) {
+                hop.drawn.insert_str(0, "→ ");
+            }
+            hops.push(chain);
+        }
+        hops
     }
 
     fn hop(&self, comp: CompId, broken: bool) -> Hop {
