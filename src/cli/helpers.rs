@@ -6,6 +6,7 @@ use super::output::write;
 use super::{Context, Done, Status};
 use crate::catalog::{Catalog, Part, PortType, Protocol, Provenance};
 use crate::finding::Meta;
+use crate::render::json;
 use crate::report::metas;
 use crate::spec::TopologySpec;
 use crate::words::{Msg, msg, output as words, reading};
@@ -212,9 +213,7 @@ pub fn schema_text(kind: &str, draft: &str) -> String {
         "faults" => generator.into_root_schema_for::<crate::render::json::FaultsDocument>(),
         _ => generator.into_root_schema_for::<TopologySpec>(),
     };
-    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
-    text.push('\n');
-    text
+    json::document(&schema)
 }
 
 /// The reference designs, by name.
