@@ -1,4 +1,5 @@
 //! Every rule has a page, and what the page shows is what the program does.
+#![cfg(test)]
 
 mod common;
 
