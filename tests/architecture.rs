@@ -164,13 +164,10 @@ fn every_dependency_has_its_place() {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
     let manifest = fs::read_to_string(manifest).unwrap();
     let table = manifest.split("\n[dependencies]\n").nth(1).unwrap().split("\n[").next().unwrap();
-    let names: Vec<String> = table
-        .lines()
-        .filter_map(|line| line.split_once([' ', '=', '.']))
-        .map(|(name, _)| name.replace('-', "_"))
-        .collect();
-    let placed: Vec<&str> = CRATES.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names, placed);
+    for (name, _) in table.lines().filter_map(|line| line.split_once([' ', '=', '.'])) {
+        let name = name.replace('-', "_");
+        assert!(CRATES.iter().any(|(it, _)| *it == name), "{name} has no place");
+    }
 }
 
 #[test]

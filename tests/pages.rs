@@ -3,13 +3,13 @@
 
 mod common;
 
+use common::check;
 use haplan::finding::{Meta, Severity};
 use haplan::render::concise;
-use haplan::report::{FileReport, Report, Settings, metas};
+use haplan::report::metas;
 use haplan::rules::RULES;
 use haplan::source::{Source, Sources};
 use haplan::words::Lang;
-use haplan::yaml::values::Date;
 
 const SECTIONS: &[&str] = &[
     "## What it does",
@@ -36,19 +36,6 @@ fn block(rule: &Meta, heading: &str, kind: &str) -> String {
     let inner = inner.unwrap_or_else(|| panic!("{}: {heading} is not one {kind} block", rule.id));
     assert!(!inner.contains("```"), "{}: {heading} is more than one block", rule.id);
     inner.to_owned()
-}
-
-/// What `check` says of a file.
-fn check(name: &str, text: &str) -> Report {
-    let (topology, findings) = common::read(name, text);
-    assert!(findings.is_empty(), "{name} cannot be read: {findings:#?}\n{text}");
-    let settings = Settings {
-        today: Date { year: 2026, month: 11, day: 22 },
-        fail_on: Severity::Error,
-        only: &[],
-        ignore: &[],
-    };
-    Report { files: vec![FileReport::of(name.to_owned(), &topology, &settings)] }
 }
 
 #[test]
