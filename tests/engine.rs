@@ -1,4 +1,5 @@
 //! The engine agrees with the hand-written answer of every reference topology, component by component.
+#![cfg(test)]
 
 mod common;
 

@@ -3,6 +3,7 @@
 //! This is the only place that translates between storage and the algebra of [`crate::graph`].
 
 mod capacity;
+mod fabrics;
 mod faults;
 mod grade;
 mod heartbeats;

@@ -70,27 +70,7 @@ impl Facts<'_> {
     fn witness(&self, calm: &Judge, judge: &Judge, id: ServiceId, fault: CompId) -> Witness {
         let service = &self.topology[id];
         let home = service.nodes[service.home];
-        let cause = if !judge.works(self.wiring.node(home)) {
-            Cause::NodeDown
-        } else if let Some(&volume) =
-            service.volumes.iter().find(|&&volume| !judge.works(self.wiring.volume(volume)))
-            && matches!(
-                self.topology[fault].kind,
-                ComponentKind::Drive(..) | ComponentKind::Group(_)
-            )
-        {
-            Cause::DrivesGone(volume)
-        } else if let Some(&volume) =
-            service.volumes.iter().find(|&&volume| !judge.reaches(home, volume))
-        {
-            Cause::NoPath(volume)
-        } else if let Some(network) =
-            service.clients.filter(|&network| !judge.reaches_clients(home, network))
-        {
-            Cause::NoClients(network)
-        } else {
-            Cause::Parted
-        };
+        let cause = self.cause(judge, id, Some(fault));
         let ways: Vec<Vec<Vertex>> = match cause {
             Cause::NodeDown => vec![vec![self.wiring.node(home)]],
             Cause::DrivesGone(volume) => vec![vec![self.wiring.volume(volume)]],
@@ -137,6 +117,31 @@ impl Facts<'_> {
             chain.clear();
         }
         Witness { cause, paths, chain }
+    }
+
+    /// What a service lacks in the state of `judge`, which is that after `fault` if there is one.
+    pub fn cause(&self, judge: &Judge, id: ServiceId, fault: Option<CompId>) -> Cause {
+        let service = &self.topology[id];
+        let home = service.nodes[service.home];
+        let volumes = || service.volumes.iter().copied();
+        let drives = fault.is_some_and(|fault| {
+            matches!(self.topology[fault].kind, ComponentKind::Drive(..) | ComponentKind::Group(_))
+        });
+        if !judge.works(self.wiring.node(home)) {
+            Cause::NodeDown
+        } else if drives
+            && let Some(volume) = volumes().find(|&it| !judge.works(self.wiring.volume(it)))
+        {
+            Cause::DrivesGone(volume)
+        } else if let Some(volume) = volumes().find(|&volume| !judge.reaches(home, volume)) {
+            Cause::NoPath(volume)
+        } else if let Some(network) =
+            service.clients.filter(|&network| !judge.reaches_clients(home, network))
+        {
+            Cause::NoClients(network)
+        } else {
+            Cause::Parted
+        }
     }
 
     /// A way as components: the node, and for each link its ports with the cable between them.

@@ -1,10 +1,24 @@
 //! Findings that the file's author accepts.
 
 use super::{Reported, Waived};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Meta, Severity};
 use crate::topology::{Topology, Waiver};
 use crate::words::{findings as words, msg};
 use crate::yaml::values::Date;
+
+/// A waiver that matches nothing.
+pub(super) static UNUSED: Meta = Meta {
+    id: "unused-waiver",
+    severity: Severity::Warning,
+    page: include_str!("unused-waiver.md"),
+};
+
+/// A waiver whose day is past.
+pub(super) static EXPIRED: Meta = Meta {
+    id: "expired-waiver",
+    severity: Severity::Warning,
+    page: include_str!("expired-waiver.md"),
+};
 
 /// Marks the findings that a waiver accepts, and reports waivers that match nothing or have run out.
 pub(super) fn apply(topology: &Topology, findings: Vec<Finding>, today: Date) -> Vec<Reported> {
@@ -28,15 +42,15 @@ pub(super) fn apply(topology: &Topology, findings: Vec<Finding>, today: Date) ->
     for (waiver, used) in topology.waivers.iter().zip(used) {
         let rule = waiver.rule.as_str();
         let finding = if !used {
-            Finding::error("unused-waiver", waiver.span, msg!(words::WAIVER_UNUSED, rule = rule))
-                .help(&words::HELP_WAIVER_UNUSED)
+            let message = msg!(words::WAIVER_UNUSED, rule = rule);
+            UNUSED.finding(waiver.span, message).help(&words::HELP_WAIVER_UNUSED)
         } else if let Some(until) = waiver.until.filter(|_| has_run_out(waiver, today)) {
             let message = msg!(words::WAIVER_EXPIRED, rule = rule, until = until.to_string());
-            Finding::error("expired-waiver", waiver.span, message).help(&words::HELP_WAIVER_EXPIRED)
+            EXPIRED.finding(waiver.span, message).help(&words::HELP_WAIVER_EXPIRED)
         } else {
             continue;
         };
-        reported.push(Reported { finding: finding.severity(Severity::Warning), waived: None });
+        reported.push(Reported { finding, waived: None });
     }
     reported
 }

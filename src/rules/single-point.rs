@@ -2,14 +2,16 @@
 
 use super::{Case, Rule};
 use crate::facts::{Cause, Effect, Explained};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Meta, Severity};
 use crate::topology::{ComponentKind, DeviceKind, ModuleKind};
 use crate::words::{Msg, Word, findings as words, msg};
 
 pub static RULE: Rule = Rule {
-    id: "single-point",
-    severity: Severity::Warning,
-    page: include_str!("single-point.md"),
+    meta: Meta {
+        id: "single-point",
+        severity: Severity::Warning,
+        page: include_str!("single-point.md"),
+    },
     check,
 };
 

@@ -2,13 +2,15 @@
 
 use super::{Case, Rule};
 use crate::facts::{Cause, Effect};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Meta, Severity};
 use crate::words::findings as words;
 
 pub static RULE: Rule = Rule {
-    id: "takeover-only",
-    severity: Severity::Note,
-    page: include_str!("takeover-only.md"),
+    meta: Meta {
+        id: "takeover-only",
+        severity: Severity::Note,
+        page: include_str!("takeover-only.md"),
+    },
     check,
 };
 
