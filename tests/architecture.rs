@@ -39,7 +39,6 @@ const WALLS: &[(&str, &str, &[&str])] = &[
 /// derives may be named anywhere.
 const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
-    ("comfy_table", &["render"]),
     ("compact_str", &["*"]),
     ("csv", &["render"]),
     ("granit_parser", &["yaml"]),
