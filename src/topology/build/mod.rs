@@ -93,6 +93,10 @@ pub fn build(
         limits,
         expanded: 0,
     };
+    // A link gives a cable and two ports, a server a dozen things: room at once, not bit by bit.
+    let room = 3 * spec.links.len() + 12 * spec.servers.0.len();
+    builder.topology.components.reserve(room);
+    builder.topology.by_id.reserve(room);
     builder.own_parts(spec);
     builder.places(spec);
     builder.power(spec);
