@@ -1,5 +1,7 @@
 //! What the program has to say about a file: one [`Finding`] with its rule, places and witness.
 
+use compact_str::CompactString;
+
 use crate::source::Span;
 use crate::words::Msg;
 
@@ -61,9 +63,9 @@ pub struct Label {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Hop {
     /// Id of the component.
-    pub id: String,
+    pub id: CompactString,
     /// Short form for a drawing: `[fc-a]`, `hba1/1`, `──`.
-    pub drawn: String,
+    pub drawn: CompactString,
     /// Whether the path breaks here.
     pub broken: bool,
 }

@@ -151,7 +151,7 @@ fn draw_path(path: &[Hop], style: Style, width: usize) -> Vec<String> {
             lines.push("  ".to_owned());
             column = 2;
         }
-        let drawn = if hop.broken { style.red(&hop.drawn) } else { hop.drawn.clone() };
+        let drawn = if hop.broken { style.red(&hop.drawn) } else { hop.drawn.to_string() };
         if let Some(line) = lines.last_mut() {
             if column > 2 || (column > 0 && !line.ends_with(' ')) {
                 line.push(' ');

@@ -1,6 +1,8 @@
 //! What the two rules about faults share: the reason in a line, and paths as they are drawn:
 //! `[db1] hba1/1 ── 0 [fc-a] 2 ── A0 [msa]`.
 
+use compact_str::{CompactString, format_compact};
+
 use super::{Case, Rule, finding};
 use crate::facts::{Cause, Effect, Explained, Witness};
 use crate::finding::{Finding, Hop};
@@ -95,17 +97,17 @@ impl Case<'_> {
 
     fn hop(&self, comp: CompId, broken: bool) -> Hop {
         let topology = self.topology;
-        let id = topology.id(comp).to_owned();
+        let id = topology[comp].id.clone();
         let drawn = match topology[comp].kind {
-            ComponentKind::Device(_) => format!("[{id}]"),
-            ComponentKind::Port(port) => topology[port].name.to_string(),
+            ComponentKind::Device(_) => format_compact!("[{id}]"),
+            ComponentKind::Port(port) => topology[port].name.clone(),
             ComponentKind::Cable(cable) => match &topology[cable].label {
-                Some(label) => format!("─{label}─"),
-                None => "──".to_owned(),
+                Some(label) => format_compact!("─{label}─"),
+                None => CompactString::const_new("──"),
             },
             // A card shows in the name of its ports, a controller in the array it sits in.
-            ComponentKind::Module(_) if !broken => String::new(),
-            ComponentKind::Module(module) => topology[module].name.to_string(),
+            ComponentKind::Module(_) if !broken => CompactString::default(),
+            ComponentKind::Module(module) => topology[module].name.clone(),
             _ => id.clone(),
         };
         Hop { id, drawn, broken }

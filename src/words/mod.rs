@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use compact_str::{CompactString, ToCompactString};
+
 pub mod comparing;
 pub mod drawing;
 pub mod effects;
@@ -65,7 +67,7 @@ pub(crate) use words;
 #[derive(Clone, Debug)]
 pub enum Value {
     /// Text of the user's or a number: the same in every language.
-    Text(String),
+    Text(CompactString),
     /// An entry of the catalogue.
     Word(&'static Word),
     /// A message within a message.
@@ -115,10 +117,10 @@ impl<T: Into<Value>> From<Vec<T>> for Value {
 
 macro_rules! value_from_display {
     ($($type:ty),*) => { $( impl From<$type> for Value {
-        fn from(value: $type) -> Self { Value::Text(value.to_string()) }
+        fn from(value: $type) -> Self { Value::Text(value.to_compact_string()) }
     } )* };
 }
-value_from_display!(&str, String, &String, compact_str::CompactString, usize, u32, u64, char);
+value_from_display!(&str, String, &String, CompactString, usize, u32, u64, char);
 
 /// An entry of the catalogue with its placeholders filled.
 #[derive(Clone)]

@@ -174,7 +174,7 @@ fn found(it: &Reported, sources: &Sources) -> Found {
         witness: finding
             .witness
             .iter()
-            .map(|path| path.iter().map(|hop| hop.id.clone()).collect())
+            .map(|path| path.iter().map(|hop| hop.id.to_string()).collect())
             .collect(),
         help: finding.help.as_ref().map(|help| help.text(Lang::En)),
     }
