@@ -52,7 +52,7 @@ choice! {
         Sas = "sas",
         /// Ethernet.
         Ethernet = "ethernet",
-    } later ["serial"]
+    } later ["serial", "fcoe", "roce", "infiniband"]
 }
 
 choice! {

@@ -7,7 +7,7 @@ pub mod faults_text;
 pub mod json;
 pub mod markdown;
 mod snippet;
-mod style;
+pub mod style;
 pub mod svg;
 pub mod table;
 pub mod xlsx;

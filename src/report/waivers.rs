@@ -3,7 +3,8 @@
 use super::{Reported, Waived};
 use crate::finding::{Finding, Severity};
 use crate::topology::{Topology, Waiver};
-use crate::words::{findings as words, msg};
+use crate::words::{findings as words, msg, output, reading};
+use crate::yaml::decode::nearest;
 use crate::yaml::values::Date;
 
 /// Marks the findings that a waiver accepts, and reports waivers that match nothing or have run out.
@@ -28,8 +29,7 @@ pub(super) fn apply(topology: &Topology, findings: Vec<Finding>, today: Date) ->
     for (waiver, used) in topology.waivers.iter().zip(used) {
         let rule = waiver.rule.as_str();
         let finding = if !used {
-            Finding::error("unused-waiver", waiver.span, msg!(words::WAIVER_UNUSED, rule = rule))
-                .help(&words::HELP_WAIVER_UNUSED)
+            unused(topology, waiver)
         } else if let Some(until) = waiver.until.filter(|_| has_run_out(waiver, today)) {
             let message = msg!(words::WAIVER_EXPIRED, rule = rule, until = until.to_string());
             Finding::error("expired-waiver", waiver.span, message).help(&words::HELP_WAIVER_EXPIRED)
@@ -39,6 +39,33 @@ pub(super) fn apply(topology: &Topology, findings: Vec<Finding>, today: Date) ->
         reported.push(Reported { finding: finding.severity(Severity::Warning), waived: None });
     }
     reported
+}
+
+/// Why a waiver accepts nothing: a name in it that does not exist, or nothing of the kind was found.
+fn unused(topology: &Topology, waiver: &Waiver) -> Finding {
+    let found = |message| Finding::error("unused-waiver", waiver.span, message);
+    let hint = |finding: Finding, near: Option<&str>| match near {
+        Some(near) => finding.help(msg!(reading::DID_YOU_MEAN, near = near)),
+        None => finding.help(&words::HELP_WAIVER_UNUSED),
+    };
+    let rule = waiver.rule.as_str();
+    if crate::rules::find(rule).is_none() {
+        let near = nearest(rule, crate::rules::RULES.iter().map(|it| it.id));
+        return hint(found(msg!(output::UNKNOWN_RULE, rule = rule)), near);
+    }
+    if let Some(at) = &waiver.at
+        && topology.component(at).is_none()
+    {
+        let near = nearest(at, topology.components.iter().map(|it| it.id.as_str()));
+        return hint(found(msg!(output::UNKNOWN_COMPONENT, component = at.as_str())), near);
+    }
+    if let Some(service) = &waiver.service
+        && !topology.services.iter().any(|it| it.name == *service)
+    {
+        let near = nearest(service, topology.services.iter().map(|it| it.name.as_str()));
+        return hint(found(msg!(output::UNKNOWN_SERVICE, service = service.as_str())), near);
+    }
+    found(msg!(words::WAIVER_UNUSED, rule = rule)).help(&words::HELP_WAIVER_UNUSED)
 }
 
 fn has_run_out(waiver: &Waiver, today: Date) -> bool {

@@ -11,6 +11,7 @@ pub mod effects;
 pub mod findings;
 pub mod output;
 pub mod reading;
+pub mod records;
 pub mod resolving;
 pub mod sheets;
 
@@ -193,6 +194,7 @@ pub fn all() -> impl Iterator<Item = &'static Word> {
         findings::ALL,
         output::ALL,
         reading::ALL,
+        records::ALL,
         resolving::ALL,
         sheets::ALL,
     ]

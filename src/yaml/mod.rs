@@ -14,6 +14,7 @@ mod tests;
 mod tree;
 pub mod values;
 
+pub use punctuation::fullwidth_in;
 pub use tree::{Kind, NodeId, Tree};
 
 /// What a file may demand before it is refused.

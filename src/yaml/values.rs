@@ -106,8 +106,12 @@ macro_rules! quantity {
         }
 
         impl Decode for Spanned<$Name> {
+            const MAPPING: bool = false;
+
             fn decode(reader: &mut Reader, id: NodeId) -> Option<Self> {
-                from_str(reader, id, &$expected, $example)
+                let known: &[(&str, u64)] = $units;
+                let units: Vec<&str> = known.iter().map(|&(unit, _)| unit).collect();
+                from_str(reader, id, (&$expected, $example), &units)
             }
         }
 
@@ -158,7 +162,7 @@ quantity!(Speed { mbit }, &[("", 1000)], 1, reading::A_SPEED, r"^[0-9]+(\.[0-9]{
 
 impl Decode for Spanned<Date> {
     fn decode(reader: &mut Reader, id: NodeId) -> Option<Self> {
-        from_str(reader, id, &reading::A_DATE, "2027-06-30")
+        from_str(reader, id, (&reading::A_DATE, "2027-06-30"), &[])
     }
 }
 
@@ -174,18 +178,34 @@ impl JsonSchema for Date {
 fn from_str<T: std::str::FromStr>(
     reader: &mut Reader,
     id: NodeId,
-    expected: &'static Word,
-    example: &str,
+    (expected, example): (&'static Word, &str),
+    units: &[&str],
 ) -> Option<Spanned<T>> {
     let span = reader.tree.span(id);
     let text = reader.scalar(id, expected)?;
     if let Ok(value) = text.parse() {
         return Some(Spanned { value, span });
     }
-    let message = msg!(reading::NOT_A, text = text, expected = expected);
-    let finding = reader.bad_value(id, message).help(msg!(reading::WRITE_LIKE, example = example));
+    let digits = |text: &str| text.bytes().all(|it| it.is_ascii_digit() || b"-.".contains(&it));
+    let message = match units {
+        [] if digits(text) && shape_of(text) == shape_of(example) => {
+            msg!(reading::NO_SUCH_DAY, text = text)
+        }
+        [_, _, ..] if digits(text) && !text.starts_with('-') => msg!(reading::NO_UNIT, text = text),
+        _ => msg!(reading::NOT_A, text = text, expected = expected),
+    };
+    let help = match units {
+        [_, _, ..] => msg!(reading::WRITE_UNIT, example = example, units = units.to_vec()),
+        _ => msg!(reading::WRITE_LIKE, example = example),
+    };
+    let finding = reader.bad_value(id, message).help(help);
     reader.report(finding);
     None
+}
+
+/// A text with every character but a dash made the same, to compare its shape with another's.
+fn shape_of(text: &str) -> String {
+    text.chars().map(|c| if c == '-' { '-' } else { '0' }).collect()
 }
 
 #[cfg(test)]
