@@ -5,6 +5,7 @@ mod faults;
 mod helpers;
 mod input;
 mod output;
+pub mod schema;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

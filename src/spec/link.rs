@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use compact_str::CompactString;
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::catalog::Model;
 use crate::finding::Finding;
@@ -51,25 +51,37 @@ record! {
     } later ["via", "assembly", "internal", "color", "optic"]
 }
 
-/// The spellings of a link, for the schema.
-#[derive(JsonSchema)]
-#[schemars(untagged)]
-#[expect(dead_code, reason = "stands for the spellings of a link in the schema")]
-enum LinkSchema {
-    /// `END -- END`.
-    Short(Text),
-    /// `[END, END]`.
-    Pair(#[schemars(length(equal = 2))] Vec<Text>),
-    /// A mapping.
-    Long(LongLinkSpec),
-}
+/// `DEVICE:PORT -- DEVICE:PORT`, for the schema.
+const LINK: &str = "^\\s*[^:]+:((?!--).)+--((?!--).)+:((?!--).)+$";
 
 impl JsonSchema for LinkSpec {
     fn schema_name() -> Cow<'static, str> {
-        "Link".into()
+        "AnyLink".into()
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        LinkSchema::json_schema(generator)
+        let end = Text::json_schema(generator);
+        // Its ends stand under one of two keys.
+        let ends = json_schema!({
+            "properties": {
+                "link": { "description": "`DEVICE:PORT -- DEVICE:PORT`", "pattern": LINK },
+                "ends": { "description": "`[END, END]`", "type": "array", "minItems": 2, "maxItems": 2 }
+            },
+            "anyOf": [{ "required": ["link"] }, { "required": ["ends"] }],
+            "not": { "required": ["link", "ends"] }
+        });
+        json_schema!({
+            "description": "A cable: `END -- END`, or a mapping with more to say of it.",
+            "anyOf": [
+                {
+                    "description": "`DEVICE:PORT -- DEVICE:PORT`",
+                    "type": "string",
+                    "pattern": LINK,
+                    "examples": ["db1:hba1/1 -- fc-a:0"]
+                },
+                { "description": "`[END, END]`", "type": "array", "items": end, "minItems": 2, "maxItems": 2 },
+                { "allOf": [generator.subschema_for::<LongLinkSpec>(), ends] }
+            ]
+        })
     }
 }
 

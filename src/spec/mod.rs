@@ -107,8 +107,7 @@ choice! {
 }
 
 /// How drives are protected.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, schemars::JsonSchema)]
-#[schemars(untagged)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Raid {
     /// A level by name.
     Level(RaidLevel),
@@ -117,6 +116,16 @@ pub enum Raid {
         /// How many.
         survives: u32,
     },
+}
+
+impl schemars::JsonSchema for Raid {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Raid".into()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let ways = [RaidLevel::json_schema(generator), generator.subschema_for::<SurvivesSpec>()];
+        schemars::json_schema!({ "anyOf": ways })
+    }
 }
 
 impl Decode for Spanned<Raid> {
@@ -207,21 +216,13 @@ impl Decode for Place {
     }
 }
 
-/// Schema of a [`Place`]: a name, or a name with a unit.
-#[derive(schemars::JsonSchema)]
-#[schemars(untagged)]
-#[expect(dead_code, reason = "stands for the two ways to write a place in the schema")]
-enum PlaceSchema {
-    Name(Text),
-    At(PlaceSpec),
-}
-
 impl schemars::JsonSchema for Place {
     fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Place".into()
+        "RackOrPlace".into()
     }
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        PlaceSchema::json_schema(generator)
+        let ways = [Text::json_schema(generator), generator.subschema_for::<PlaceSpec>()];
+        schemars::json_schema!({ "anyOf": ways })
     }
 }
 

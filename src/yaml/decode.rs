@@ -243,15 +243,27 @@ pub trait Decode: Sized {
 pub trait Field: Default {
     /// Reads the field from its node.
     fn read(&mut self, reader: &mut Reader, id: NodeId);
+
+    /// What may stand there.
+    fn schema(generator: &mut SchemaGenerator) -> Schema;
 }
 
-impl<T: Decode> Field for Option<T> {
+impl<T: Decode + JsonSchema> Field for Option<T> {
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        generator.subschema_for::<T>()
+    }
+
     fn read(&mut self, reader: &mut Reader, id: NodeId) {
         *self = T::decode(reader, id);
     }
 }
 
-impl<T: Decode> Field for Vec<T> {
+impl<T: Decode + JsonSchema> Field for Vec<T> {
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        let one = generator.subschema_for::<T>();
+        json_schema!({ "anyOf": [{ "type": "array", "items": one }, one] })
+    }
+
     fn read(&mut self, reader: &mut Reader, id: NodeId) {
         match reader.tree.kind(id) {
             Kind::Seq(items) => {
@@ -263,7 +275,12 @@ impl<T: Decode> Field for Vec<T> {
     }
 }
 
-impl<T: Decode> Field for Table<T> {
+impl<T: Decode + JsonSchema> Field for Table<T> {
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        let value = generator.subschema_for::<T>();
+        json_schema!({ "type": "object", "additionalProperties": value })
+    }
+
     fn read(&mut self, reader: &mut Reader, id: NodeId) {
         let Kind::Map(entries) = reader.tree.kind(id) else {
             self.1.any = true;
@@ -342,7 +359,12 @@ impl<T: JsonSchema> JsonSchema for Spanned<T> {
         T::schema_name()
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        T::json_schema(generator)
+        let mut schema = T::json_schema(generator);
+        if schema.get("format").is_some_and(|it| it == "uint32") {
+            schema.remove("format");
+            schema.insert("maximum".to_owned(), u32::MAX.into());
+        }
+        schema
     }
     fn inline_schema() -> bool {
         true
@@ -361,38 +383,36 @@ impl JsonSchema for Text {
     }
 }
 
-impl<T: JsonSchema> JsonSchema for Table<T> {
-    fn schema_name() -> Cow<'static, str> {
-        format!("Table_of_{}", T::schema_name()).into()
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let value = generator.subschema_for::<T>();
-        json_schema!({ "type": "object", "additionalProperties": value })
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-}
-
 /// Declares a record: struct, decoder and schema from one vocabulary.
 ///
 /// Each field is `"key" name: Type` with `Type` an `Option`, a `Vec` (one or several) or a [`Table`];
 /// `required` after it makes the key a must; `later [..]` names keys that the format has and this
 /// version refuses.
 macro_rules! record {
-    ($(#[$meta:meta])* $record:literal pub struct $Name:ident {
+    ($(#[doc = $about:literal])* $record:literal pub struct $Name:ident {
         $( $(#[doc = $doc:literal])* $key:literal $field:ident: $ty:ty $(=> $required:ident)? ),* $(,)?
     } $(later [$($later:literal),* $(,)?])?) => {
-        $(#[$meta])*
-        #[derive(Clone, Debug, Default, schemars::JsonSchema)]
-        #[schemars(deny_unknown_fields, default)]
+        $(#[doc = $about])*
+        #[derive(Clone, Debug, Default)]
         pub struct $Name {
             /// Where the record stands.
-            #[schemars(skip)]
             pub span: $crate::source::Span,
-            $( $(#[doc = $doc])*
-            #[schemars(rename = $key $(, $required)?)]
-            pub $field: $ty, )*
+            $( $(#[doc = $doc])* pub $field: $ty, )*
+        }
+
+        impl schemars::JsonSchema for $Name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($Name).trim_end_matches("Spec").into()
+            }
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let mut schema = $crate::yaml::decode::RecordSchema::new(concat!($($about),*));
+                $(
+                    let of_field = <$ty as $crate::yaml::decode::Field>::schema(generator);
+                    schema.key($key, concat!($($doc),*), of_field);
+                    $( let _ = $crate::yaml::decode::$required; schema.required($key); )?
+                )*
+                schema.finish()
+            }
         }
 
         impl $crate::yaml::decode::Decode for $Name {
@@ -423,6 +443,50 @@ macro_rules! record {
 }
 pub(crate) use record;
 
+/// The schema of a record, key by key.
+pub(crate) struct RecordSchema {
+    description: String,
+    properties: serde_json::Map<String, serde_json::Value>,
+    required: Vec<&'static str>,
+}
+
+impl RecordSchema {
+    pub(crate) fn new(description: &str) -> Self {
+        let description = description.trim().to_owned();
+        Self { description, properties: serde_json::Map::new(), required: Vec::new() }
+    }
+
+    /// Adds a key; the description of the field goes before that of its type.
+    pub(crate) fn key(&mut self, key: &str, description: &str, schema: Schema) {
+        let mut schema = schema;
+        let description = match schema.get("description").and_then(|it| it.as_str()) {
+            Some(of_type) if schema.get("enum").is_some() => {
+                format!("{} {of_type}", description.trim())
+            }
+            _ => description.trim().to_owned(),
+        };
+        schema.insert("description".to_owned(), description.into());
+        self.properties.insert(key.to_owned(), schema.into());
+    }
+
+    pub(crate) fn required(&mut self, key: &'static str) {
+        self.required.push(key);
+    }
+
+    pub(crate) fn finish(self) -> Schema {
+        let mut schema = json_schema!({
+            "description": self.description,
+            "type": "object",
+            "properties": self.properties,
+            "additionalProperties": false
+        });
+        if !self.required.is_empty() {
+            schema.insert("required".to_owned(), self.required.into());
+        }
+        schema
+    }
+}
+
 /// Reports a key that a record must have and does not.
 pub(crate) fn required(
     reader: &mut Reader,
@@ -442,12 +506,29 @@ pub(crate) fn required(
 
 /// Declares a closed set of words: enum, decoder and schema.
 macro_rules! choice {
-    ($(#[$meta:meta])* pub enum $Name:ident {
+    ($(#[doc = $about:literal])* pub enum $Name:ident {
         $( $(#[doc = $doc:literal])* $Variant:ident = $id:literal ),* $(,)?
     } $(later [$($later:literal),* $(,)?])?) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, schemars::JsonSchema)]
-        pub enum $Name { $( $(#[doc = $doc])* #[schemars(rename = $id)] $Variant, )* }
+        $(#[doc = $about])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum $Name { $( $(#[doc = $doc])* $Variant, )* }
+
+        impl schemars::JsonSchema for $Name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($Name).into()
+            }
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let words = [$(concat!("`", $id, "`:", $($doc),*)),*];
+                schemars::json_schema!({
+                    "description": words.join(" "),
+                    "type": "string",
+                    "enum": [$($id),*]
+                })
+            }
+            fn inline_schema() -> bool {
+                true
+            }
+        }
 
         impl $Name {
             /// Every value, in order.

@@ -120,7 +120,11 @@ macro_rules! quantity {
                 stringify!($Name).into()
             }
             fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!({ "type": ["string", "number"], "pattern": $pattern, "examples": [$example] })
+                let known: &[(&str, u64)] = $units;
+                match known.len() {
+                    1 => json_schema!({ "type": ["string", "number"], "pattern": $pattern, "minimum": 0, "examples": [8] }),
+                    _ => json_schema!({ "type": "string", "pattern": $pattern, "examples": [$example] }),
+                }
             }
         }
     };
@@ -147,7 +151,7 @@ quantity!(
     ],
     1,
     reading::A_SIZE,
-    r"^[0-9]+(\.[0-9]{1,3})? ?([MGT]i?B|B)$",
+    r"^[0-9]+(\.[0-9]{1,3})? ?(B|[MGT]i?B)$",
     "64 GiB"
 );
 quantity!(
@@ -171,7 +175,7 @@ impl JsonSchema for Date {
         "Date".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "examples": ["2027-06-30"] })
+        json_schema!({ "type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "examples": ["2027-06-30"] })
     }
 }
 

@@ -8,7 +8,7 @@ use crate::names::Pattern;
 
 /// Names compared for "did you mean" in one file before it is left out: a file full of mistakes must not
 /// take longer than a sound one.
-const COMPARED: usize = 2_000_000;
+const COMPARED: usize = 200_000;
 
 /// Beginnings of names kept; beyond that any name may be meant.
 const BEGINNINGS: usize = 256;
