@@ -80,7 +80,7 @@ fn unreadable_files_and_loops_of_folders_are_no_trap() {
     let output = haplan(at, &["check", "."]);
     assert_eq!(status(&output), 0, "{output:?}");
     assert_eq!(status(&haplan(at, &["check", "self"])), 2);
-    fs::set_permissions(at.join("secret.yaml"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(at.join("secret.yaml"), fs::Permissions::from_mode(0o000)).unwrap();
     // Who may read everything is not kept from it.
     if fs::read(at.join("secret.yaml")).is_err() {
         assert_eq!(status(&haplan(at, &["check", "secret.yaml"])), 2);

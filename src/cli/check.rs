@@ -51,7 +51,7 @@ pub fn run(args: &CheckArgs, context: &mut Context) -> Done {
     }
     let files = input::find(&args.paths);
     if files.is_empty() {
-        context.out.error(&words::NO_FILES.text(context.lang).to_owned());
+        context.out.error(words::NO_FILES.text(context.lang));
         return Err(Msg::from(&words::NO_FILES_HELP));
     }
     let today = args.today.unwrap_or_else(super::today);

@@ -4,15 +4,16 @@
 //! are derived from them.
 
 mod link;
+mod several;
 
 use crate::catalog::{Access, Arbitration, Model, PartSpec};
 use crate::source::Span;
 use crate::words::{msg, reading};
-use crate::yaml::decode::{
-    Decode, Reader, Spanned, Table, Text, Unread, choice, not_supported, record,
-};
+use crate::yaml::decode::{Decode, Reader, Spanned, Table, Text, Unread, choice, record};
 use crate::yaml::values::{Date, Duration, Size};
-use crate::yaml::{Kind, NodeId, Tree};
+use crate::yaml::{Kind, Tree};
+
+pub use several::{Heartbeat, Place, Raid};
 
 pub use link::{End, LinkSpec, LongLinkSpec};
 
@@ -106,41 +107,6 @@ choice! {
     }
 }
 
-/// How drives are protected.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Raid {
-    /// A level by name.
-    Level(RaidLevel),
-    /// The number of drives that may be lost.
-    Survives {
-        /// How many.
-        survives: u32,
-    },
-}
-
-impl schemars::JsonSchema for Raid {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Raid".into()
-    }
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        let ways = [RaidLevel::json_schema(generator), generator.subschema_for::<SurvivesSpec>()];
-        schemars::json_schema!({ "anyOf": ways })
-    }
-}
-
-impl Decode for Spanned<Raid> {
-    fn decode(reader: &mut Reader, id: NodeId) -> Option<Self> {
-        let span = reader.tree.span(id);
-        let value = match reader.tree.kind(id) {
-            Kind::Map(_) => {
-                Raid::Survives { survives: SurvivesSpec::decode(reader, id)?.survives?.value }
-            }
-            _ => Raid::Level(Spanned::<RaidLevel>::decode(reader, id)?.value),
-        };
-        Some(Spanned { value, span })
-    }
-}
-
 record! {
     /// Protection by the number of drives that may be lost.
     "raid" pub struct SurvivesSpec {
@@ -185,15 +151,6 @@ record! {
     }
 }
 
-/// The rack of a device, with the unit where it is known.
-#[derive(Clone, Debug)]
-pub struct Place {
-    /// Name of the rack.
-    pub rack: Text,
-    /// Lowest rack unit it takes, counted from the bottom, from 1.
-    pub unit: Option<Spanned<u32>>,
-}
-
 record! {
     /// A place in a rack.
     "place" pub struct PlaceSpec {
@@ -201,28 +158,6 @@ record! {
         "in" rack: Option<Text> => required,
         /// Lowest rack unit, from the bottom.
         "unit" unit: Option<Spanned<u32>>,
-    }
-}
-
-impl Decode for Place {
-    fn decode(reader: &mut Reader, id: NodeId) -> Option<Self> {
-        match reader.tree.kind(id) {
-            Kind::Map(_) => {
-                let place = PlaceSpec::decode(reader, id)?;
-                Some(Self { rack: place.rack?, unit: place.unit })
-            }
-            _ => Some(Self { rack: Text::decode(reader, id)?, unit: None }),
-        }
-    }
-}
-
-impl schemars::JsonSchema for Place {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "RackOrPlace".into()
-    }
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        let ways = [Text::json_schema(generator), generator.subschema_for::<PlaceSpec>()];
-        schemars::json_schema!({ "anyOf": ways })
     }
 }
 
@@ -368,33 +303,6 @@ record! {
         /// A volume that all nodes reach, as `array:volume`.
         "volume" volume: Option<Text>,
     } later ["server", "network"]
-}
-
-/// A network over which nodes hear each other.
-#[derive(Clone, Debug)]
-pub struct Heartbeat(pub Text);
-
-impl Decode for Heartbeat {
-    fn decode(reader: &mut Reader, id: NodeId) -> Option<Self> {
-        if reader.tree.get(id, "volume").is_some() {
-            let message = (&reading::HEARTBEAT_VOLUME_NOT_YET).into();
-            reader.report(not_supported(reader.tree.span(id), message));
-            return None;
-        }
-        Text::decode(reader, id).map(Self)
-    }
-}
-
-impl schemars::JsonSchema for Heartbeat {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        Text::schema_name()
-    }
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        Text::json_schema(generator)
-    }
-    fn inline_schema() -> bool {
-        true
-    }
 }
 
 record! {

@@ -8,6 +8,7 @@ mod build;
 pub mod decode;
 mod merge;
 mod punctuation;
+mod record;
 mod syntax;
 #[cfg(test)]
 mod tests;
