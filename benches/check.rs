@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use haplan::catalog::Catalog;
+use haplan::facts::Facts;
 use haplan::finding::Severity;
 use haplan::report::{FileReport, Settings};
 use haplan::source::{Source, SourceId};
@@ -19,7 +20,8 @@ fn long_form(servers: usize) -> String {
     let per_switch = 500;
     let edges = servers.div_ceil(per_switch);
     let mut text = String::from("haplan: 1\nname: large\nparts:\n");
-    let part = "  site/server: {kind: server, ports: [{names: \"nic[1-2]\", protocol: ethernet, speeds: [1]}], psus: {count: 2, needed: 1}}\n  \
+    let part = "  site/lan: {kind: switch, ports: [{names: \"[1-1100]\", protocol: ethernet, speeds: [1]}], psus: {count: 2, needed: 1}}\n  \
+        site/server: {kind: server, ports: [{names: \"nic[1-2]\", protocol: ethernet, speeds: [1]}], psus: {count: 2, needed: 1}}\n  \
         site/hba: {kind: adapter, ports: [{names: [\"1\"], protocol: fc, speeds: [16, 8]}]}\n  \
         site/switch: {kind: switch, ports: [{names: \"[0-599]\", protocol: fc, speeds: [16, 8]}], psus: {count: 2, needed: 1}}\n  \
         site/array: {kind: array, controllers: {A: {ports: [{names: \"A[0-199]\", protocol: fc, speeds: [16]}]}, B: {ports: [{names: \"B[0-199]\", protocol: fc, speeds: [16]}]}}, access: alua, controller_failover: true, psus: {count: 2, needed: 1}}\n";
@@ -42,6 +44,14 @@ fn long_form(servers: usize) -> String {
             );
         }
     }
+    for edge in 0..edges {
+        for side in ["a", "b"] {
+            let _ = writeln!(
+                text,
+                "  lan-{side}{edge}: {{model: site/lan, existing: true, power: {{psu1: pdu-a, psu2: pdu-b}}}}"
+            );
+        }
+    }
     text.push_str("arrays:\n  arr:\n    model: site/array\n    power: {psu1: pdu-a, psu2: pdu-b}\n    volumes:\n");
     for i in 0..servers {
         let _ = writeln!(text, "      vol{i:05}:\n        owner: {}", ["A", "B"][i % 2]);
@@ -50,13 +60,27 @@ fn long_form(servers: usize) -> String {
     for rack in 0..servers.div_ceil(20) {
         let _ = writeln!(text, "  R{rack}: {{units: 42}}");
     }
+    text.push_str("networks:\n");
+    for edge in 0..edges {
+        let _ = writeln!(
+            text,
+            "  office-{edge}: {{role: clients, uplinks: [\"lan-a{edge}:1100\", \"lan-b{edge}:1100\"]}}"
+        );
+    }
     text.push_str("links:\n");
     for i in 0..servers {
         let (edge, port) = (i / per_switch, i % per_switch);
         for (card, fabric) in [(1, "a"), (2, "b")] {
             let _ = write!(
                 text,
-                "  - link: \"srv{i:05}:hba{card}/1 -- fc-{fabric}{edge}:{port}\"\n    length: 10 m\n    label: \"F-{fabric}-{i:05}\"\n"
+                "  - link: \"srv{i:05}:hba{card}/1 -- fc-{fabric}{edge}:{port}\"\n    cable: generic/fc-lc-lc-om3\n    length: 10 m\n    label: \"F-{fabric}-{i:05}\"\n"
+            );
+        }
+        for (nic, side) in [(1, "a"), (2, "b")] {
+            let _ = write!(
+                text,
+                "  - link: \"srv{i:05}:nic{nic} -- lan-{side}{edge}:{}\"\n    cable: generic/cat6\n    length: 5 m\n    label: \"E-{side}-{i:05}\"\n    network:\n      - office-{edge}\n",
+                port + 1
             );
         }
     }
@@ -75,27 +99,47 @@ fn long_form(servers: usize) -> String {
     }
     text.push_str("services:\n");
     for i in 0..servers {
+        let edge = i / per_switch;
         let _ = write!(
             text,
-            "  app{i:05}:\n    home: srv{i:05}\n    volumes:\n      - \"arr:vol{i:05}\"\n    load:\n      cpus: 1\n      memory: 64 GiB\n"
+            "  app{i:05}:\n    home: srv{i:05}\n    volumes:\n      - \"arr:vol{i:05}\"\n    clients: office-{edge}\n    vip: 10.{}.{}.{}\n    load:\n      cpus: 1\n      memory: 64 GiB\n",
+            i / 65536,
+            i / 256 % 256,
+            i % 256
         );
     }
     text
 }
 
-fn check(text: &str) -> usize {
+fn check(text: &str, phases: &mut Vec<(&'static str, Duration)>) -> usize {
+    let mut last = Instant::now();
+    let mut phase = |name| {
+        phases.push((name, last.elapsed()));
+        last = Instant::now();
+    };
     let source = Source::new("large", text);
     let mut findings = Vec::new();
     let limits = yaml::Limits::default();
     let tree = yaml::Tree::parse(SourceId::default(), &source.text, &limits, &mut findings);
+    phase("tree");
     let spec = spec::read(&tree.expect("a tree"), &mut findings).expect("a topology");
+    phase("spec");
     let mut catalog = Catalog::default();
     let design =
         topology::build(&spec, "large", &mut catalog, topology::Limits::default(), &mut findings);
+    phase("topology");
     assert!(findings.is_empty(), "{:?}", &findings[..findings.len().min(3)]);
     let today = Date { year: 2026, month: 11, day: 22 };
     let settings = Settings { today, fail_on: Severity::Error, only: &[], ignore: &[] };
-    FileReport::of("large".into(), &design, &settings).findings.len()
+    let facts = Facts::new(&design);
+    phase("facts");
+    let serious = facts.serious();
+    phase("single faults");
+    drop((facts, serious));
+    last = Instant::now();
+    let count = FileReport::of("large".into(), &design, &settings).findings.len();
+    phases.push(("report, facts anew", last.elapsed()));
+    count
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
@@ -112,8 +156,10 @@ fn main() {
     }
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     let mut findings = 0;
+    let mut phases = Vec::new();
     for _ in 0..7 {
-        let (time, count) = timed(|| check(&text));
+        phases.clear();
+        let (time, count) = timed(|| check(&text, &mut phases));
         ours.push(time);
         findings = count;
         let (time, parsed) = timed(|| serde_yaml::from_str::<serde_yaml::Value>(&text));
@@ -124,8 +170,11 @@ fn main() {
     theirs.sort();
     let (ours, theirs) = (ours[3], theirs[3]);
     println!("{servers} servers, {:.1} MB, {findings} findings", text.len() as f64 / 1e6);
+    for (name, time) in phases {
+        println!("  {name}: {time:.1?}");
+    }
     println!(
-        "check {ours:.0?}, serde_yaml parse {theirs:.0?}, ratio {:.2}",
+        "check {ours:.1?}, serde_yaml parse {theirs:.1?}, ratio {:.2}",
         ours.as_secs_f64() / theirs.as_secs_f64()
     );
 }

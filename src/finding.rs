@@ -25,6 +25,29 @@ impl Severity {
     }
 }
 
+/// What is known of a rule before it looks at anything.
+#[derive(Debug)]
+pub struct Meta {
+    /// Kebab-case name of the defect.
+    pub id: &'static str,
+    /// What a finding of it usually weighs.
+    pub severity: Severity,
+    /// Its page, in markdown: `# id`, one line that sums it up, then sections.
+    pub page: &'static str,
+}
+
+impl Meta {
+    /// The line of the page that sums the rule up.
+    pub fn summary(&self) -> &'static str {
+        self.page.lines().skip(1).find(|line| !line.is_empty()).unwrap_or_default()
+    }
+
+    /// A finding of the rule with its usual weight.
+    pub fn finding(&self, span: Span, message: impl Into<Msg>) -> Finding {
+        Finding::error(self.id, span, message).severity(self.severity)
+    }
+}
+
 /// A place and what is to be said of it.
 #[derive(Clone, Debug)]
 pub struct Label {

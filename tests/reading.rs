@@ -1,4 +1,5 @@
 //! What the reader makes of files.
+#![cfg(test)]
 
 mod common;
 

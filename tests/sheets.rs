@@ -1,4 +1,5 @@
 //! The parts list and the cabling list of the reference topologies.
+#![cfg(test)]
 
 mod common;
 

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use super::output::write;
 use super::{Context, Done, Status};
 use crate::catalog::{Catalog, Part, PortType, Protocol, Provenance};
-use crate::rules::{RULES, Rule, find};
+use crate::finding::Meta;
+use crate::report::metas;
 use crate::words::{Msg, msg, output as words, reading};
 use crate::yaml::decode::nearest;
 
@@ -32,9 +33,10 @@ pub struct InitArgs {
 }
 
 /// The rule with an id, or the one most like it as a hint.
-pub fn rule(id: &str) -> Result<&'static Rule, Msg> {
-    find(id).ok_or_else(|| {
-        let near = nearest(id, RULES.iter().map(|rule| rule.id));
+pub fn rule(id: &str) -> Result<&'static Meta, Msg> {
+    let metas = metas();
+    metas.iter().find(|meta| meta.id == id).copied().ok_or_else(|| {
+        let near = nearest(id, metas.iter().map(|meta| meta.id));
         match near {
             None => msg!(words::UNKNOWN_RULE, rule = id),
             Some(near) => msg!(words::UNKNOWN_RULE_NEAR, rule = id, near = near),
@@ -50,11 +52,12 @@ pub fn explain(id: &str, context: &mut Context) -> Done {
 
 /// Lists the rules: id, severity, and the first line of each page.
 pub fn rules(context: &mut Context) -> Done {
-    let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
+    let metas = metas();
+    let width = metas.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
     let mut text = String::new();
-    for rule in RULES {
-        let summary = rule.page.lines().skip(1).find(|line| !line.is_empty()).unwrap_or_default();
-        text.push_str(&format!("{:width$}  {:7}  {summary}\n", rule.id, rule.severity.id()));
+    for rule in metas {
+        let (severity, summary) = (rule.severity.id(), rule.summary());
+        text.push_str(&format!("{:width$}  {severity:7}  {summary}\n", rule.id));
     }
     context.out.print(text.as_bytes());
     Ok(Status::Clean)

@@ -5,7 +5,9 @@ mod faults;
 mod helpers;
 mod input;
 mod output;
+mod report;
 pub mod schema;
+mod sheets;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -78,6 +80,17 @@ enum Command {
     Check(check::CheckArgs),
     /// What each fault, or a given set of faults, does to each service
     Faults(faults::FaultsArgs),
+    /// Designs side by side: what each survives, takes and leaves
+    Compare(sheets::CompareArgs),
+    /// The parts list: what to buy
+    Bom(sheets::SheetArgs),
+    /// The cabling list: which cable goes where
+    Cables(sheets::SheetArgs),
+    /// The cabling diagram
+    #[command(visible_alias = "graph")]
+    Diagram(sheets::DiagramArgs),
+    /// Verdict, parts, cables and drawing of each design
+    Report(report::ReportArgs),
     /// Print the page of a rule
     Explain {
         /// Id of the rule, such as single-point
@@ -144,6 +157,11 @@ pub fn main() -> ExitCode {
     let done = match &args.command {
         Command::Check(args) => check::run(args, &mut context),
         Command::Faults(args) => faults::run(args, &mut context),
+        Command::Compare(args) => sheets::compare(args, &mut context),
+        Command::Bom(args) => sheets::bom(args, &mut context),
+        Command::Cables(args) => sheets::cables(args, &mut context),
+        Command::Diagram(args) => sheets::diagram(args, &mut context),
+        Command::Report(args) => report::run(args, &mut context),
         Command::Explain { rule } => helpers::explain(rule, &mut context),
         Command::Rules => helpers::rules(&mut context),
         Command::Parts { words } => helpers::parts(words, &mut context),

@@ -19,6 +19,7 @@ pub struct Facts<'t> {
     /// The design as vertices.
     pub wiring: Wiring,
     listed: Vec<bool>,
+    nominal: Vec<Verdict>,
 }
 
 /// A single fault that does more than cost redundancy.
@@ -71,7 +72,9 @@ impl<'t> Facts<'t> {
     pub fn new(topology: &'t Topology) -> Self {
         let wiring = Wiring::new(topology);
         let listed = keeps::listed(topology, &wiring);
-        Self { topology, wiring, listed }
+        let judge = Judge::new(topology, &wiring);
+        let nominal = topology.service_ids().map(|service| judge.verdict(service)).collect();
+        Self { topology, wiring, listed, nominal }
     }
 
     /// A judge with nothing failed.
@@ -91,7 +94,7 @@ impl<'t> Facts<'t> {
 
     /// The fault-free verdict on a service: `Failover` or worse, or `None`.
     pub fn nominal(&self, service: ServiceId) -> Verdict {
-        self.judge().verdict(service)
+        self.nominal[service.index()]
     }
 
     /// HP's level of the storage paths of a service's home, 1 to 4; `None` if it has no volumes.
@@ -105,14 +108,31 @@ impl<'t> Facts<'t> {
         paths::of_node(judge, service, service.nodes[node])
     }
 
+    /// Storage bandwidth of a service in Mbit/s: when nothing has failed, and the least after a single fault
+    /// that the service survives.
+    pub fn bandwidth(&self, id: ServiceId) -> (Option<u32>, Option<u32>) {
+        let service = &self.topology[id];
+        let of_running = |judge: &Judge| {
+            let node = judge.verdict(id).node?;
+            paths::bandwidth(judge, service, service.nodes[node])
+        };
+        let mut judge = self.judge();
+        let nominal = of_running(&judge);
+        let kept = keeps::kept(&judge, id);
+        let physical = kept.into_iter().filter(|&comp| !self.is_logical(comp));
+        let least = physical.filter_map(|comp| {
+            judge.fail(&[comp]);
+            of_running(&judge)
+        });
+        (nominal, nominal.and(least.min()))
+    }
+
     /// For each service the single faults that do more than cost redundancy, by id in code-point order.
     pub fn serious(&self) -> Vec<Vec<Serious>> {
         let topology = self.topology;
         let mut judge = self.judge();
-        let mut nominal = Vec::with_capacity(topology.services.len());
         let mut candidates: Vec<(Vertex, ServiceId)> = Vec::new();
         for service in topology.service_ids() {
-            nominal.push(judge.verdict(service).state);
             let support = judge.support(service);
             candidates.extend(self.components(&support).map(|comp| (comp.0, service)));
         }
@@ -123,7 +143,7 @@ impl<'t> Facts<'t> {
             judge.fail(&[component]);
             for &(_, service) in group {
                 let effect = judge.verdict(service).state;
-                if effect >= Effect::Failover && effect > nominal[service.index()] {
+                if effect >= Effect::Failover && effect > self.nominal(service).state {
                     serious[service.index()].push(Serious { component, effect });
                 }
             }

@@ -1,11 +1,11 @@
 //! What a service uses or keeps, and which components are joined to any service at all.
 
-use petgraph::unionfind::UnionFind;
 use rustc_hash::FxHashSet;
 
 use super::judge::{Judge, takes_over_at};
 use super::wiring::{Access, To, Wiring};
 use crate::catalog::Access as Serving;
+use crate::graph::UnionFind;
 use crate::topology::{
     CableId, CompId, ComponentKind, DeviceId, PortId, ServiceId, Topology, VolumeId,
 };
@@ -70,7 +70,6 @@ pub(super) fn kept(judge: &Judge, id: ServiceId) -> Vec<CompId> {
             kept.comps.extend(topology[set].drives());
         }
     }
-    #[expect(clippy::iter_over_hash_type, reason = "sorted below")]
     let mut comps: Vec<CompId> =
         kept.comps.into_iter().filter(|comp| wiring.needs.works(comp.0)).collect();
     comps.sort_unstable();

@@ -3,6 +3,7 @@
 //! This is the only place that translates between storage and the algebra of [`crate::graph`].
 
 mod capacity;
+mod fabrics;
 mod faults;
 mod grade;
 mod heartbeats;
@@ -18,4 +19,4 @@ pub use faults::{Facts, Fault, Serious, ServiceFaults, SetEffect};
 pub use judge::{Effect, Judge, Verdict};
 pub use paths::NodePaths;
 pub use wiring::{Plane, PlaneKind, Wiring};
-pub use witness::{Cause, Witness};
+pub use witness::{Cause, Explained, Witness};

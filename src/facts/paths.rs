@@ -4,9 +4,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::judge::Judge;
 use super::wiring::{Access, To};
-use crate::catalog::Access as Serving;
-use crate::graph::disjoint_paths;
-use crate::topology::{CableId, CompId, DeviceId, PortId, Service, Topology, VolumeId};
+use crate::catalog::{Access as Serving, Protocol};
+use crate::graph::{disjoint_paths, flow};
+use crate::topology::{
+    CableId, CompId, ComponentKind, DeviceId, PortId, Service, Topology, VolumeId,
+};
 
 /// Storage paths of a node; of several volumes the smallest figures.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -101,7 +103,8 @@ impl Steps<'_> {
     }
 }
 
-fn disjoint(judge: &Judge, node: DeviceId, volume: VolumeId) -> usize {
+/// All components and steps of working storage paths from a node to a volume.
+fn steps<'t>(judge: &Judge<'t>, node: DeviceId, volume: VolumeId) -> Steps<'t> {
     let (topology, wiring) = (judge.topology, judge.wiring);
     let mut graph = Steps {
         topology,
@@ -149,5 +152,36 @@ fn disjoint(judge: &Judge, node: DeviceId, volume: VolumeId) -> usize {
             }
         }
     }
+    graph
+}
+
+fn disjoint(judge: &Judge, node: DeviceId, volume: VolumeId) -> usize {
+    let graph = steps(judge, node, volume);
     disjoint_paths(graph.numbers.len() + 2, &graph.steps, NODE, ARRAY)
+}
+
+/// What storage traffic a node can have with a service's volumes, in Mbit/s by line rate; the smallest over
+/// the volumes. `None` without volumes, or where the rate of a cable is not known.
+pub(super) fn bandwidth(judge: &Judge, service: &Service, node: DeviceId) -> Option<u32> {
+    let of_volume = |&volume: &VolumeId| {
+        let graph = steps(judge, node, volume);
+        // Only cables bound the flow; what they plug into keeps up with them.
+        let mut capacities = vec![u32::MAX / 4; graph.numbers.len() + 2];
+        let mut known = true;
+        #[expect(
+            clippy::iter_over_hash_type,
+            reason = "each number is set once, in whatever order"
+        )]
+        for (&comp, &number) in &graph.numbers {
+            if let ComponentKind::Cable(cable) = judge.topology[comp].kind {
+                // A SAS port is several lanes wide, and how many the catalogue does not say.
+                let wide = judge.topology[cable].protocol == Protocol::Sas;
+                let speed = judge.topology.speed(cable).filter(|_| !wide);
+                known &= speed.is_some();
+                capacities[number as usize] = speed.map_or(0, |speed| speed.mbit);
+            }
+        }
+        known.then(|| flow(&capacities, &graph.steps, NODE, ARRAY))
+    };
+    service.volumes.iter().map(of_volume).reduce(|a, b| Some(a?.min(b?))).flatten()
 }

@@ -55,6 +55,13 @@ pub struct Access {
     pub to: To,
 }
 
+impl Access {
+    /// Whether the cable goes straight to another server or array.
+    pub fn is_direct(&self) -> bool {
+        matches!(self.to, To::Port(_))
+    }
+}
+
 /// The other end of an access.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum To {
@@ -162,6 +169,28 @@ impl Wiring {
     /// The cables by which a server or array hangs on planes.
     pub fn accesses(&self, device: DeviceId) -> &[Access] {
         &self.accesses[device.index()]
+    }
+
+    /// The cables by which a server reaches for the arrays of some volumes: straight to one of them, or to a
+    /// switch that is joined to one.
+    pub fn storage_accesses<'w>(
+        &'w self,
+        topology: &'w Topology,
+        server: DeviceId,
+        volumes: &'w [VolumeId],
+    ) -> impl Iterator<Item = &'w Access> {
+        self.accesses(server).iter().filter(move |access| {
+            let reaches = |array: DeviceId| match access.to {
+                To::Port(port) => topology[port].device == array,
+                To::Switch(entry) => self.accesses(array).iter().any(|it| {
+                    let wired = &self.planes[access.plane].wired;
+                    it.plane == access.plane
+                        && matches!(it.to, To::Switch(exit) if wired.joined(entry, exit))
+                }),
+            };
+            self.storage(access.plane)
+                && volumes.iter().any(|&volume| reaches(topology[volume].array))
+        })
     }
 
     /// Whether a plane carries storage traffic.

@@ -1,6 +1,6 @@
 //! Why a fault does what it does: what the home loses, and the paths that all cross the fault.
 
-use super::faults::Facts;
+use super::faults::{Facts, Serious};
 use super::judge::Judge;
 use crate::graph::Vertex;
 use crate::topology::{CompId, ComponentKind, NetworkId, ServiceId, VolumeId};
@@ -31,47 +31,56 @@ pub struct Witness {
     pub chain: Vec<CompId>,
 }
 
+/// A serious fault of a service, and why it is one.
+#[derive(Clone, Debug)]
+pub struct Explained {
+    /// The service.
+    pub service: ServiceId,
+    /// The fault and what it does.
+    pub fault: Serious,
+    /// Why.
+    pub witness: Witness,
+}
+
 /// Most paths that a witness shows.
 const MOST_PATHS: usize = 4;
 
 impl Facts<'_> {
-    /// Why a single fault does more to a service than cost redundancy. `judge` is used for both states.
-    pub fn witness(&self, judge: &mut Judge, id: ServiceId, fault: CompId) -> Witness {
+    /// Why each serious fault is one, by component and service.
+    pub fn explain(&self, serious: &[Vec<Serious>]) -> Vec<Explained> {
+        let services = serious.iter().zip(self.topology.service_ids());
+        let mut faults: Vec<(Serious, ServiceId)> = services
+            .flat_map(|(faults, id)| faults.iter().map(move |&fault| (fault, id)))
+            .collect();
+        faults.sort_by_key(|&(fault, service)| (fault.component, service));
+        // A part that many services rest on fails once for all of them.
+        let (calm, mut judge) = (self.judge(), self.judge());
+        let mut explained = Vec::with_capacity(faults.len());
+        for group in faults.chunk_by(|a, b| a.0.component == b.0.component) {
+            judge.fail(&[group[0].0.component]);
+            for &(fault, service) in group {
+                let witness = self.witness(&calm, &judge, service, fault.component);
+                explained.push(Explained { service, fault, witness });
+            }
+        }
+        explained
+    }
+
+    /// Why a fault does what it does, from the state without it and the state with it.
+    fn witness(&self, calm: &Judge, judge: &Judge, id: ServiceId, fault: CompId) -> Witness {
         let service = &self.topology[id];
         let home = service.nodes[service.home];
-        judge.fail(&[fault]);
-        let cause = if !judge.works(self.wiring.node(home)) {
-            Cause::NodeDown
-        } else if let Some(&volume) =
-            service.volumes.iter().find(|&&volume| !judge.works(self.wiring.volume(volume)))
-            && matches!(
-                self.topology[fault].kind,
-                ComponentKind::Drive(..) | ComponentKind::Group(_)
-            )
-        {
-            Cause::DrivesGone(volume)
-        } else if let Some(&volume) =
-            service.volumes.iter().find(|&&volume| !judge.reaches(home, volume))
-        {
-            Cause::NoPath(volume)
-        } else if let Some(network) =
-            service.clients.filter(|&network| !judge.reaches_clients(home, network))
-        {
-            Cause::NoClients(network)
-        } else {
-            Cause::Parted
-        };
-        judge.fail(&[]);
+        let cause = self.cause(judge, id, Some(fault));
         let ways: Vec<Vec<Vertex>> = match cause {
             Cause::NodeDown => vec![vec![self.wiring.node(home)]],
             Cause::DrivesGone(volume) => vec![vec![self.wiring.volume(volume)]],
             Cause::NoPath(volume) => {
                 let mut ways = Vec::new();
                 let mut from_ports = Vec::new();
-                judge.storage_paths(home, volume, |from, to| {
+                calm.storage_paths(home, volume, |from, to| {
                     if !from_ports.contains(&from.port) {
                         from_ports.push(from.port);
-                        let mut way = judge.way(from, to);
+                        let mut way = calm.way(from, to);
                         way.push(self.topology[self.topology[volume].array].comp.0);
                         ways.push(way);
                     }
@@ -79,29 +88,60 @@ impl Facts<'_> {
                 });
                 ways
             }
-            Cause::NoClients(network) => vec![judge.clients_way(home, network)],
+            Cause::NoClients(network) => vec![calm.clients_way(home, network)],
             Cause::Parted => {
                 let mut ways = Vec::new();
                 if let Some(cluster) = service.cluster {
-                    judge.sides(cluster, |from, to| ways.push(judge.way(from, to)));
+                    calm.sides(cluster, |from, to| ways.push(calm.way(from, to)));
                 }
                 ways
             }
         };
-        judge.fail(&[fault]);
         let first_down = ways.iter().flatten().copied().find(|&vertex| !judge.works(vertex));
         let chain = first_down
             .map(|vertex| self.wiring.needs.chain(judge.state(), fault.0, vertex))
             .unwrap_or_default();
-        let chain: Vec<CompId> =
-            chain.into_iter().filter_map(|vertex| self.wiring.component(vertex)).collect();
         let paths: Vec<Vec<CompId>> = ways
             .iter()
             .filter(|way| way.iter().any(|&vertex| !judge.works(vertex)))
             .map(|way| self.spelled_out(home, way))
             .collect();
-        let on_paths = paths.iter().any(|path| path.contains(&fault));
-        Witness { cause, paths, chain: if on_paths { Vec::new() } else { chain } }
+        // The chain leads to the first thing that stands on a path: a switch, not each of its ports.
+        let on_path = |comp: &CompId| paths.iter().any(|path| path.contains(comp));
+        let mut chain: Vec<CompId> =
+            chain.into_iter().filter_map(|vertex| self.wiring.component(vertex)).collect();
+        if let Some(first) = chain.iter().position(on_path) {
+            chain.truncate(first + 1);
+        }
+        if on_path(&fault) {
+            chain.clear();
+        }
+        Witness { cause, paths, chain }
+    }
+
+    /// What a service lacks in the state of `judge`, which is that after `fault` if there is one.
+    pub fn cause(&self, judge: &Judge, id: ServiceId, fault: Option<CompId>) -> Cause {
+        let service = &self.topology[id];
+        let home = service.nodes[service.home];
+        let volumes = || service.volumes.iter().copied();
+        let drives = fault.is_some_and(|fault| {
+            matches!(self.topology[fault].kind, ComponentKind::Drive(..) | ComponentKind::Group(_))
+        });
+        if !judge.works(self.wiring.node(home)) {
+            Cause::NodeDown
+        } else if drives
+            && let Some(volume) = volumes().find(|&it| !judge.works(self.wiring.volume(it)))
+        {
+            Cause::DrivesGone(volume)
+        } else if let Some(volume) = volumes().find(|&volume| !judge.reaches(home, volume)) {
+            Cause::NoPath(volume)
+        } else if let Some(network) =
+            service.clients.filter(|&network| !judge.reaches_clients(home, network))
+        {
+            Cause::NoClients(network)
+        } else {
+            Cause::Parted
+        }
     }
 
     /// A way as components: the node, and for each link its ports with the cable between them.

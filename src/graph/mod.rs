@@ -1,15 +1,18 @@
 //! Boolean algebra and graph theory over numbered vertices; it knows nothing of what they stand for.
 //!
 //! [`Needs`] says which vertices work when some have failed, [`Mesh`] what is joined to what and what
-//! lies between, [`disjoint_paths`] how many ways there are that share nothing.
+//! lies between, [`disjoint_paths`] how many ways there are that share nothing, [`cycles`] what needs itself.
 
+mod cycle;
 mod flow;
 mod mesh;
 mod needs;
 
-pub use flow::disjoint_paths;
+pub use cycle::cycles;
+pub use flow::{disjoint_paths, flow};
 pub use mesh::{Classes, Mesh};
 pub use needs::{Needs, NeedsBuilder, State, Support};
+pub use petgraph::unionfind::UnionFind;
 
 /// A vertex, by number.
 pub type Vertex = u32;

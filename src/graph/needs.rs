@@ -204,27 +204,30 @@ impl Needs {
     }
 
     /// How a vertex takes another down in a state: the way between them, both included; empty if it does not.
+    ///
+    /// Looked for from the far end: what a vertex needs is little, what needs it may be everything.
     pub fn chain(&self, state: &State, from: Vertex, to: Vertex) -> Vec<Vertex> {
-        let mut before: Vec<(Vertex, usize)> = vec![(from, usize::MAX)];
+        let mut after: Vec<(Vertex, usize)> = vec![(to, usize::MAX)];
         let mut seen = Support::default();
-        seen.add(from);
+        seen.add(to);
         let mut next = 0;
-        while next < before.len() {
-            let (vertex, _) = before[next];
-            if vertex == to {
+        while next < after.len() {
+            let (vertex, _) = after[next];
+            if vertex == from {
                 let mut chain = Vec::new();
                 let mut at = next;
                 while at != usize::MAX {
-                    chain.push(before[at].0);
-                    at = before[at].1;
+                    chain.push(after[at].0);
+                    at = after[at].1;
                 }
-                chain.reverse();
                 return chain;
             }
-            for &gate in self.used_by.of(vertex) {
-                let owner = self.gates[gate as usize].owner;
-                if !self.works_in(state, owner) && seen.add(owner) {
-                    before.push((owner, next));
+            for &gate in self.gates_of.of(vertex) {
+                let Gate { start, end, .. } = self.gates[gate as usize];
+                for &input in &self.inputs[start as usize..end as usize] {
+                    if !self.works_in(state, input) && seen.add(input) {
+                        after.push((input, next));
+                    }
                 }
             }
             next += 1;

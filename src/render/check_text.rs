@@ -120,7 +120,7 @@ fn finding(it: &Reported, sources: &Sources, style: Style, lang: Lang) -> String
         format!("  {pad}{}", style.dim(&format!("{word}:")))
     };
     let say = |word: &'static crate::words::Word, said: &str| {
-        format!("{} {}", label(word), wrapped(&plain(said), 9).trim_start())
+        format!("{} {}", label(word), wrapped(&plain(said), 10).trim_start())
     };
     for because in snippet::beside(&it.finding, sources, lang) {
         text.push_str(&say(&words::WHY, &because));
@@ -267,6 +267,11 @@ fn few(ids: &[String], lang: Lang) -> Vec<String> {
         shown.push(msg!(words::AND_MORE, count = ids.len()).text(lang));
     }
     shown
+}
+
+/// The verdict on a file in a line.
+pub fn verdict_line(file: &FileReport, color: bool, lang: Lang) -> String {
+    verdict(file, Style { color }, lang)
 }
 
 fn verdict(file: &FileReport, style: Style, lang: Lang) -> String {

@@ -4,6 +4,7 @@ pub mod check_text;
 pub mod concise;
 pub mod csv;
 pub mod faults_text;
+pub mod html;
 pub mod json;
 pub mod markdown;
 mod snippet;

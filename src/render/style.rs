@@ -1,13 +1,11 @@
 //! Colour where it is wanted, and text tables that line up whatever the script.
 
-use comfy_table::{ContentArrangement, Table, presets};
-
 use crate::facts::Effect;
 use crate::finding::Severity;
+use crate::sheet::table::{Cell, Column, Row, Table};
 use crate::words::{Lang, Word, effects, output as words};
 
-/// Width of what is printed for people, in columns.
-pub const WIDTH: usize = 80;
+pub use super::table::WIDTH;
 
 /// Colours, or none.
 #[derive(Clone, Copy, Debug)]
@@ -126,16 +124,22 @@ pub fn severity_word(severity: Severity) -> &'static Word {
     }
 }
 
-/// A table for the terminal: no frame but a line under its head.
+/// A table for the terminal, indented, without a title.
 pub fn table(head: &[String], rows: &[Vec<String>]) -> String {
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING);
-    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH as u16 - 2);
-    table.set_header(head);
-    for row in rows {
-        table.add_row(row);
-    }
-    let text = table.to_string();
+    let columns = head.iter().map(|heading| Column::text("", heading.as_str())).collect();
+    let lines = rows.iter().map(|row| Row::Line {
+        depth: 0,
+        cells: row.iter().map(|text| Cell::from(text.as_str())).collect(),
+    });
+    let table = Table {
+        name: String::new(),
+        title: String::new(),
+        columns,
+        indent: None,
+        rows: lines.collect(),
+        notes: Vec::new(),
+    };
+    let text = super::table::table(&table, WIDTH - 2);
     text.lines().map(|line| format!("  {}\n", line.trim_end())).collect()
 }
 

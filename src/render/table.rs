@@ -26,11 +26,13 @@ pub fn table(table: &Table, width: usize) -> String {
     let widths = widths(table, width);
     let total = widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
     let mut out = String::new();
-    for line in fold(&table.title, width.max(1)) {
-        out += &line;
+    if !table.title.is_empty() {
+        for line in fold(&table.title, width.max(1)) {
+            out += &line;
+            out.push('\n');
+        }
         out.push('\n');
     }
-    out.push('\n');
     let headings = table.columns.iter().map(|column| one_line(&column.heading));
     let headings: Vec<Vec<String>> =
         headings.zip(&widths).map(|(words, &width)| fold(&words, width)).collect();
@@ -137,6 +139,13 @@ fn widths(table: &Table, width: usize) -> Vec<usize> {
         match widest {
             Some(i) => natural[i] -= 1,
             None => break,
+        }
+    }
+    // What room is left goes to headings that would fold otherwise.
+    for (column, width) in table.columns.iter().zip(0..) {
+        let wanted = column.heading.width().saturating_sub(natural[width]);
+        if natural.iter().sum::<usize>() + wanted <= room {
+            natural[width] += wanted;
         }
     }
     natural

@@ -4,13 +4,21 @@ mod remarks;
 mod waivers;
 
 use crate::facts::{Effect, Facts};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Meta, Severity};
 use crate::rules::{self, Case};
 use crate::source::Span;
 use crate::spec::Promise;
 use crate::topology::{ServiceId, Topology};
 use crate::words::Msg;
 use crate::yaml::values::Date;
+
+/// Every rule that `check` knows, by id: those that look at a design, and those about its waivers.
+pub fn metas() -> Vec<&'static Meta> {
+    let of_designs = rules::RULES.iter().map(|rule| &rule.meta);
+    let mut metas: Vec<_> = of_designs.chain([&waivers::UNUSED, &waivers::EXPIRED]).collect();
+    metas.sort_unstable_by_key(|meta| meta.id);
+    metas
+}
 
 /// What `check` says of all files.
 #[derive(Debug, Default)]
@@ -146,7 +154,8 @@ impl FileReport {
     pub fn of(path: String, topology: &Topology, settings: &Settings) -> Self {
         let facts = Facts::new(topology);
         let serious = facts.serious();
-        let findings = rules::check(&Case { topology, facts: &facts, serious: &serious });
+        let faults = facts.explain(&serious);
+        let findings = rules::check(&Case { topology, facts: &facts, faults: &faults });
         let mut findings = waivers::apply(topology, findings, settings.today);
         findings.retain(|it| {
             let named = |rules: &[String]| rules.iter().any(|rule| rule == it.finding.rule);

@@ -11,14 +11,16 @@ pub(super) fn not_considered(topology: &Topology) -> Vec<Msg> {
         left_out.push((&words::WITHOUT_POWER).into());
     } else {
         let without = topology.devices.iter().filter(|device| device.supplies.is_empty());
-        let names: Vec<&str> = without.map(|device| device.name.as_str()).collect();
+        let names: Vec<String> = without.map(|device| device.name.to_string()).collect();
         if !names.is_empty() {
             left_out.push(msg!(words::WITHOUT_POWER_OF, devices = few(names)));
         }
     }
-    for volume in topology.volumes.iter().filter(|volume| volume.drives.is_none()) {
-        let name = format!("{}:{}", topology[volume.array].name, volume.name);
-        left_out.push(msg!(words::WITHOUT_DRIVES, volume = name));
+    let without = topology.volumes.iter().filter(|volume| volume.drives.is_none());
+    let names: Vec<String> =
+        without.map(|volume| format!("{}:{}", topology[volume.array].name, volume.name)).collect();
+    if !names.is_empty() {
+        left_out.push(msg!(words::WITHOUT_DRIVES, volumes = few(names)));
     }
     if topology.cables.iter().any(|cable| {
         let on_switch =
@@ -65,11 +67,11 @@ pub(super) fn assumptions(topology: &Topology) -> Vec<Msg> {
 }
 
 /// The first names of a list, with a sign that there are more.
-fn few(mut names: Vec<&str>) -> Vec<&str> {
+fn few(mut names: Vec<String>) -> Vec<String> {
     const SHOWN: usize = 8;
     if names.len() > SHOWN {
         names.truncate(SHOWN);
-        names.push("…");
+        names.push("…".into());
     }
     names
 }

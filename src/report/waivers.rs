@@ -1,11 +1,25 @@
 //! Findings that the file's author accepts.
 
 use super::{Reported, Waived};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Meta, Severity};
 use crate::topology::{Topology, Waiver};
 use crate::words::{findings as words, msg, output, reading};
 use crate::yaml::decode::nearest;
 use crate::yaml::values::Date;
+
+/// A waiver that matches nothing.
+pub(super) static UNUSED: Meta = Meta {
+    id: "unused-waiver",
+    severity: Severity::Warning,
+    page: include_str!("unused-waiver.md"),
+};
+
+/// A waiver whose day is past.
+pub(super) static EXPIRED: Meta = Meta {
+    id: "expired-waiver",
+    severity: Severity::Warning,
+    page: include_str!("expired-waiver.md"),
+};
 
 /// Marks the findings that a waiver accepts, and reports waivers that match nothing or have run out.
 pub(super) fn apply(topology: &Topology, findings: Vec<Finding>, today: Date) -> Vec<Reported> {
@@ -32,25 +46,26 @@ pub(super) fn apply(topology: &Topology, findings: Vec<Finding>, today: Date) ->
             unused(topology, waiver)
         } else if let Some(until) = waiver.until.filter(|_| has_run_out(waiver, today)) {
             let message = msg!(words::WAIVER_EXPIRED, rule = rule, until = until.to_string());
-            Finding::error("expired-waiver", waiver.span, message).help(&words::HELP_WAIVER_EXPIRED)
+            EXPIRED.finding(waiver.span, message).help(&words::HELP_WAIVER_EXPIRED)
         } else {
             continue;
         };
-        reported.push(Reported { finding: finding.severity(Severity::Warning), waived: None });
+        reported.push(Reported { finding, waived: None });
     }
     reported
 }
 
 /// Why a waiver accepts nothing: a name in it that does not exist, or nothing of the kind was found.
 fn unused(topology: &Topology, waiver: &Waiver) -> Finding {
-    let found = |message| Finding::error("unused-waiver", waiver.span, message);
+    let found = |message| UNUSED.finding(waiver.span, message);
     let hint = |finding: Finding, near: Option<&str>| match near {
         Some(near) => finding.help(msg!(reading::DID_YOU_MEAN, near = near)),
         None => finding.help(&words::HELP_WAIVER_UNUSED),
     };
     let rule = waiver.rule.as_str();
-    if crate::rules::find(rule).is_none() {
-        let near = nearest(rule, crate::rules::RULES.iter().map(|it| it.id));
+    let metas = super::metas();
+    if !metas.iter().any(|meta| meta.id == rule) {
+        let near = nearest(rule, metas.iter().map(|meta| meta.id));
         return hint(found(msg!(output::UNKNOWN_RULE, rule = rule)), near);
     }
     if let Some(at) = &waiver.at

@@ -1,13 +1,15 @@
 //! A device with several supplies that all hang on one power source.
 
 use super::{Case, Rule, finding};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Meta, Severity};
 use crate::words::{findings as words, msg};
 
 pub static RULE: Rule = Rule {
-    id: "both-cords-in-one-source",
-    severity: Severity::Error,
-    page: include_str!("both-cords-in-one-source.md"),
+    meta: Meta {
+        id: "both-cords-in-one-source",
+        severity: Severity::Error,
+        page: include_str!("both-cords-in-one-source.md"),
+    },
     check,
 };
 

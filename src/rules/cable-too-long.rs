@@ -3,13 +3,15 @@
 use super::no_common_speed::thousands;
 use super::{Case, Rule, finding};
 use crate::catalog::media::reach;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Meta, Severity};
 use crate::words::{findings as words, msg};
 
 pub static RULE: Rule = Rule {
-    id: "cable-too-long",
-    severity: Severity::Error,
-    page: include_str!("cable-too-long.md"),
+    meta: Meta {
+        id: "cable-too-long",
+        severity: Severity::Error,
+        page: include_str!("cable-too-long.md"),
+    },
     check,
 };
 

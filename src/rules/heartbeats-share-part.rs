@@ -1,14 +1,16 @@
 //! Heartbeats that one fault cuts all at once.
 
 use super::{Case, Rule, finding};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Meta, Severity};
 use crate::topology::ClusterId;
 use crate::words::{findings as words, msg};
 
 pub static RULE: Rule = Rule {
-    id: "heartbeats-share-part",
-    severity: Severity::Warning,
-    page: include_str!("heartbeats-share-part.md"),
+    meta: Meta {
+        id: "heartbeats-share-part",
+        severity: Severity::Warning,
+        page: include_str!("heartbeats-share-part.md"),
+    },
     check,
 };
 

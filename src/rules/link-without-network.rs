@@ -2,13 +2,15 @@
 
 use super::{Case, Rule, finding};
 use crate::catalog::{PortRole, Protocol};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Meta, Severity};
 use crate::words::{findings as words, msg};
 
 pub static RULE: Rule = Rule {
-    id: "link-without-network",
-    severity: Severity::Warning,
-    page: include_str!("link-without-network.md"),
+    meta: Meta {
+        id: "link-without-network",
+        severity: Severity::Warning,
+        page: include_str!("link-without-network.md"),
+    },
     check,
 };
 

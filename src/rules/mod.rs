@@ -1,21 +1,17 @@
 //! The rules: each words one thing that [`crate::facts`] computed, in a file of its own with its page beside
 //! it.
 
-use crate::facts::{Effect, Facts, Serious};
-use crate::finding::{Finding, Severity};
+use crate::facts::{Effect, Explained, Facts};
+use crate::finding::{Finding, Meta, Severity};
 use crate::spec::Promise;
 use crate::topology::{ServiceId, Topology};
 
-mod drawing;
+mod faults;
 
-/// A rule: its id, what it usually weighs, its page, and how it looks at a design.
+/// A rule: what is known of it, and how it looks at a design.
 pub struct Rule {
-    /// Kebab-case name of the defect.
-    pub id: &'static str,
-    /// What a finding of it weighs where nothing is promised.
-    pub severity: Severity,
-    /// Its page, in markdown.
-    pub page: &'static str,
+    /// Its id, what it usually weighs, and its page.
+    pub meta: Meta,
     /// Looks at a design.
     pub check: fn(&Case, &mut Vec<Finding>),
 }
@@ -26,8 +22,8 @@ pub struct Case<'c> {
     pub topology: &'c Topology,
     /// What is computed of it.
     pub facts: &'c Facts<'c>,
-    /// For each service its single faults that do more than cost redundancy.
-    pub serious: &'c [Vec<Serious>],
+    /// Single faults that do more to a service than cost redundancy, and why.
+    pub faults: &'c [Explained],
 }
 
 impl Case<'_> {
@@ -74,11 +70,6 @@ rules! {
     vip_outside_subnet "vip-outside-subnet.rs"
 }
 
-/// The rule with an id.
-pub fn find(id: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.id == id)
-}
-
 /// Everything that the rules find, in no particular order.
 pub fn check(case: &Case) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -90,18 +81,5 @@ pub fn check(case: &Case) -> Vec<Finding> {
 
 /// The rule's finding with its severity.
 fn finding(rule: &'static Rule, span: crate::source::Span, message: crate::words::Msg) -> Finding {
-    Finding::error(rule.id, span, message).severity(rule.severity)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ids_are_sorted_unique_and_head_their_pages() {
-        assert!(RULES.is_sorted_by(|a, b| a.id < b.id));
-        for rule in RULES {
-            assert!(rule.page.starts_with(&format!("# {}\n", rule.id)), "{}", rule.id);
-        }
-    }
+    rule.meta.finding(span, message)
 }

@@ -1,14 +1,16 @@
 //! Two ports that share no line rate.
 
 use super::{Case, Rule, finding};
-use crate::finding::{Finding, Label, Severity};
+use crate::finding::{Finding, Label, Meta, Severity};
 use crate::topology::PortId;
 use crate::words::{findings as words, msg};
 
 pub static RULE: Rule = Rule {
-    id: "no-common-speed",
-    severity: Severity::Error,
-    page: include_str!("no-common-speed.md"),
+    meta: Meta {
+        id: "no-common-speed",
+        severity: Severity::Error,
+        page: include_str!("no-common-speed.md"),
+    },
     check,
 };
 

@@ -1,13 +1,15 @@
 //! A cluster that declares no heartbeat.
 
 use super::{Case, Rule, finding};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Meta, Severity};
 use crate::words::{findings as words, msg};
 
 pub static RULE: Rule = Rule {
-    id: "no-heartbeat",
-    severity: Severity::Warning,
-    page: include_str!("no-heartbeat.md"),
+    meta: Meta {
+        id: "no-heartbeat",
+        severity: Severity::Warning,
+        page: include_str!("no-heartbeat.md"),
+    },
     check,
 };
 

@@ -1,13 +1,15 @@
 //! A cluster of an even number of nodes in which nothing breaks a tie.
 
 use super::{Case, Rule, finding};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Meta, Severity};
 use crate::words::{findings as words, msg};
 
 pub static RULE: Rule = Rule {
-    id: "no-tie-breaker",
-    severity: Severity::Warning,
-    page: include_str!("no-tie-breaker.md"),
+    meta: Meta {
+        id: "no-tie-breaker",
+        severity: Severity::Warning,
+        page: include_str!("no-tie-breaker.md"),
+    },
     check,
 };
 

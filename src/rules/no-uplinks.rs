@@ -1,14 +1,16 @@
 //! A network of clients without uplinks.
 
 use super::{Case, Rule, finding};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Meta, Severity};
 use crate::topology::NetworkId;
 use crate::words::{findings as words, msg};
 
 pub static RULE: Rule = Rule {
-    id: "no-uplinks",
-    severity: Severity::Note,
-    page: include_str!("no-uplinks.md"),
+    meta: Meta {
+        id: "no-uplinks",
+        severity: Severity::Note,
+        page: include_str!("no-uplinks.md"),
+    },
     check,
 };
 

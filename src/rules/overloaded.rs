@@ -2,13 +2,15 @@
 
 use super::{Case, Rule, finding};
 use crate::facts::Resource;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Meta, Severity};
 use crate::words::{findings as words, msg};
 
 pub static RULE: Rule = Rule {
-    id: "overloaded",
-    severity: Severity::Error,
-    page: include_str!("overloaded.md"),
+    meta: Meta {
+        id: "overloaded",
+        severity: Severity::Error,
+        page: include_str!("overloaded.md"),
+    },
     check,
 };
 
@@ -44,7 +46,7 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
             ),
         };
         // Too much at home is a matter of performance; too much after a takeover defeats it.
-        let severity = if it.failed.is_some() { RULE.severity } else { Severity::Warning };
+        let severity = if it.failed.is_some() { RULE.meta.severity } else { Severity::Warning };
         let found = finding(&RULE, node.span, message).severity(severity);
         let mut found = found.help(&words::HELP_LOAD);
         found.components = vec![node.name.to_string()];

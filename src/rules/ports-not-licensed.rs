@@ -1,13 +1,15 @@
 //! A switch that uses more ports than come licensed.
 
 use super::{Case, Rule, finding};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Meta, Severity};
 use crate::words::{findings as words, msg};
 
 pub static RULE: Rule = Rule {
-    id: "ports-not-licensed",
-    severity: Severity::Warning,
-    page: include_str!("ports-not-licensed.md"),
+    meta: Meta {
+        id: "ports-not-licensed",
+        severity: Severity::Warning,
+        page: include_str!("ports-not-licensed.md"),
+    },
     check,
 };
 

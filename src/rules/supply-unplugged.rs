@@ -1,13 +1,15 @@
 //! A device with one supply plugged in and another not.
 
 use super::{Case, Rule, finding};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Meta, Severity};
 use crate::words::{findings as words, msg};
 
 pub static RULE: Rule = Rule {
-    id: "supply-unplugged",
-    severity: Severity::Error,
-    page: include_str!("supply-unplugged.md"),
+    meta: Meta {
+        id: "supply-unplugged",
+        severity: Severity::Error,
+        page: include_str!("supply-unplugged.md"),
+    },
     check,
 };
 

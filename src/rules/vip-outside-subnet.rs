@@ -3,13 +3,15 @@
 use std::net::IpAddr;
 
 use super::{Case, Rule, finding};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Meta, Severity};
 use crate::words::{findings as words, msg};
 
 pub static RULE: Rule = Rule {
-    id: "vip-outside-subnet",
-    severity: Severity::Warning,
-    page: include_str!("vip-outside-subnet.md"),
+    meta: Meta {
+        id: "vip-outside-subnet",
+        severity: Severity::Warning,
+        page: include_str!("vip-outside-subnet.md"),
+    },
     check,
 };
 

@@ -2,7 +2,9 @@
 
 pub mod bom;
 pub mod cabling;
+pub mod comparison;
 pub mod faults;
+pub mod marks;
 mod plugs;
 pub mod scene;
 pub mod table;

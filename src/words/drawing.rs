@@ -10,13 +10,13 @@ words! {
     DRAWING_DATE: "Date", "日期";
     DRAWING_REVISION: "Revision", "版本";
     SINGLE_POINTS_COUNT: "Single points", "单点故障";
-    TAKEOVER_ONLY_COUNT: "Takeover only", "仅接管";
+    TAKEOVER_ONLY_COUNT: "Takeover only", "仅靠切换";
     NOT_IN_VIEW: "not in this view: {names}", "本视图未画出：{names}";
     MORE: "{names} and {count} more", "{names} 等，另有 {count} 个";
     SINGLE_POINT_BADGE: "!! single point", "!! 单点";
-    TAKEOVER_ONLY_BADGE: "! takeover only", "! 仅接管";
+    TAKEOVER_ONLY_BADGE: "! takeover only", "! 仅靠切换";
     SINGLE_POINT_LEGEND: "single point: one fault stops or endangers a service", "单点：一处故障即停止或危及业务";
-    TAKEOVER_ONLY_LEGEND: "takeover only: covered by moving the service", "仅接管：靠业务切换到另一节点保障";
+    TAKEOVER_ONLY_LEGEND: "takeover only: covered by moving the service", "仅靠切换：靠业务切换到另一节点保障";
     EXISTING: "existing", "利旧";
     EXISTING_LEGEND: "already there, not in the parts list", "已有设备，不在清单内";
     SLOT: "{name} · slot {slot}", "{name} · 槽位 {slot}";

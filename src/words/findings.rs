@@ -31,10 +31,17 @@ words! {
     HELP_MOVES: "if a takeover is too slow, cable a second path that does not cross it", "若不能接受切换时间，请再布一条不经过它的路径";
     HELP_NODE_MOVES: "nothing to do unless a takeover is too slow", "若可接受切换时间，则无需处理";
 
-    NOT_RUNNING: "\"{service}\" is {effect} even when nothing has failed", "即使没有任何故障，“{service}”也处于{effect}状态";
-    HELP_NOT_RUNNING: "cable the home to its volumes and its clients", "请将主节点连接到其卷和客户端网络";
-    FABRICS_JOINED: "the fabrics {fabrics} are joined", "Fabric {fabrics} 被连在了一起";
-    JOINED_HERE: "this cable joins them", "此线缆将二者相连";
+    NOT_RUNNING: "with nothing failed \"{service}\" is in {effect}: {reason}", "尚无任何故障，“{service}”已处于{effect}状态：{reason}";
+    LACKS_NODE: "its home \"{home}\" does not work", "其主节点“{home}”不工作";
+    LACKS_PATH: "\"{home}\" has no path to \"{volume}\"", "“{home}”没有到“{volume}”的路径";
+    LACKS_CLIENTS: "\"{home}\" has no way to the clients on \"{network}\"", "“{home}”没有通往“{network}”客户端的通路";
+    LACKS_HEARTBEAT: "its nodes do not hear each other", "各节点互相听不到心跳";
+    LACKS_MAJORITY: "no side of its nodes has a majority of votes", "没有任何一方节点拥有多数票";
+    HELP_LACKS_NODE: "plug in the supplies of \"{home}\", or correct what feeds them", "为“{home}”的电源接电，或更正其供电来源";
+    HELP_LACKS_PATH: "cable \"{home}\" to a host port of the array, directly or over switches of one fabric", "将“{home}”直接或经同一 Fabric 的交换机连接到阵列的主机端口";
+    HELP_LACKS_CLIENTS: "cable \"{home}\" to a switch of \"{network}\", and let every cable on the way carry that network", "将“{home}”连接到“{network}”的交换机，并让沿途每根线缆都承载该网络";
+    HELP_LACKS_HEARTBEAT: "cable a heartbeat network between the nodes", "在节点之间连接心跳网络";
+    FABRICS_JOINED: "\"{cable}\" joins the fabric \"{a}\" to the fabric \"{b}\"", "“{cable}”将 Fabric“{a}”与 Fabric“{b}”连在了一起";
     HELP_FABRICS: "pull this cable: two fabrics share no link from server to array", "拔掉此线缆：两个 Fabric 之间不应有任何链路";
     NO_TIE_BREAKER: "nothing breaks a tie between the nodes of \"{cluster}\"", "集群“{cluster}”的节点之间没有仲裁";
     HELP_TIE_BREAKER: "add a quorum volume: quorum: {example}", "增加仲裁卷：quorum: {example}";
@@ -46,14 +53,14 @@ words! {
     HELP_LINK_NETWORK: "name what it carries: network: {networks}", "写明它承载的网络：network: {networks}";
     NO_UPLINKS: "the network \"{network}\" has no uplinks, so any switch counts as the clients", "网络“{network}”没有写明上联口，故任一交换机都视为已到达客户端";
     HELP_UPLINKS: "name the switch ports behind which the clients are: uplinks: [SWITCH:PORT, …]", "写明客户端所在的交换机端口：uplinks: [交换机:端口, …]";
-    SUPPLY_UNPLUGGED: "{supplies} of \"{device}\" are not plugged in", "“{device}”的 {supplies} 没有接电";
+    SUPPLY_UNPLUGGED: "\"{device}\" leaves {supplies} unplugged", "“{device}”的 {supplies} 没有接电";
     HELP_PLUG: "plug it in: power: {example}", "请接电：power: {example}";
     BOTH_CORDS: "all cords of \"{device}\" are plugged into \"{source}\"", "“{device}”的所有电源线都接在“{source}”上";
     HELP_CORDS: "plug {supply} into a power source on another feed", "将 {supply} 改接到另一路供电的电源";
     VIP_OUTSIDE: "the address {vip} lies outside the subnet {subnet} of \"{network}\"", "地址 {vip} 不在“{network}”的子网 {subnet} 内";
     HELP_VIP: "give \"{service}\" an address of that subnet, or correct the subnet", "请为“{service}”改用该子网内的地址，或更正子网";
-    OVERLOADED: "\"{node}\" has {have} {what}, and {services} need {need} there", "“{node}”有 {have} {what}，而 {services} 在其上共需 {need}";
-    OVERLOADED_AFTER: "\"{node}\" has {have} {what}, and after \"{failed}\" fails {services} need {need} there", "“{node}”有 {have} {what}，而“{failed}”故障后 {services} 在其上共需 {need}";
+    OVERLOADED: "\"{node}\" has {have} {what} and needs {need} for {services}", "“{node}”有 {have} {what}，而 {services} 共需 {need}";
+    OVERLOADED_AFTER: "\"{node}\" has {have} {what} and needs {need} once \"{failed}\" has failed, for {services}", "“{node}”有 {have} {what}，而“{failed}”故障后 {services} 在其上共需 {need}";
     CPUS: "processors", "颗处理器";
     GIB: "GiB of memory", "GiB 内存";
     HELP_LOAD: "fit more, or give a service less to do", "增加配置，或减小服务负载";
@@ -61,7 +68,7 @@ words! {
     HELP_SPEED: "use ports or optics that share a speed", "改用具有共同速率的端口或光模块";
     TOO_LONG: "the cable \"{cable}\" is {length} m long, and {medium} reaches {most} m at {speed} Gbit/s", "线缆“{cable}”长 {length} 米，而 {medium} 在 {speed} Gbit/s 下最远 {most} 米";
     HELP_TOO_LONG: "use a shorter cable or a better fibre", "改用更短的线缆或更高等级的光纤";
-    NOT_LICENSED: "\"{switch}\" uses {used} ports, and {licensed} come licensed", "“{switch}”使用了 {used} 个端口，而自带许可为 {licensed} 个";
+    NOT_LICENSED: "\"{switch}\" uses {used} ports and has licences for {licensed}", "“{switch}”使用了 {used} 个端口，而自带许可为 {licensed} 个";
     HELP_LICENCE: "order a port licence, or free {count} of its ports", "请订购端口许可，或空出 {count} 个端口";
 
     WAIVER_UNUSED: "this waiver of \"{rule}\" matches no finding", "此“{rule}”豁免没有匹配到任何发现";
@@ -77,6 +84,6 @@ words! {
     WITHOUT_POWER: "power: no feeds are given", "供电：未给出供电来源";
     WITHOUT_POWER_OF: "power of {devices}: not given", "{devices} 的供电：未给出";
     WITHOUT_LENGTHS: "length of {count} cables: not given", "{count} 根线缆的长度：未给出";
-    WITHOUT_DRIVES: "drives of \"{volume}\": not given", "“{volume}”的磁盘：未给出";
+    WITHOUT_DRIVES: "drives of {volumes}: not given", "{volumes} 的磁盘：未给出";
     WITHOUT_ZONES: "zoning: none is given; every initiator sees every target of its fabric", "分区（zone）：未给出，视为每个启动端可见同一 Fabric 内的所有目标端";
 }

@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+pub mod comparing;
 pub mod drawing;
 pub mod effects;
 pub mod findings;
@@ -50,7 +51,11 @@ impl Word {
 macro_rules! words {
     ($( $(#[doc = $doc:literal])* $name:ident: $en:literal, $zh:literal; )*) => {
         $( #[doc = $en] pub static $name: $crate::words::Word =
-            $crate::words::Word { key: stringify!($name), en: $en, zh: $zh }; )*
+            $crate::words::Word {
+                key: concat!(module_path!(), "::", stringify!($name)),
+                en: $en,
+                zh: $zh,
+            }; )*
         /// Every entry of this part of the catalogue.
         pub static ALL: &[&$crate::words::Word] = &[$(&$name),*];
     };
@@ -189,6 +194,7 @@ fn placeholders(text: &str) -> impl Iterator<Item = &str> {
 /// Every entry of the whole catalogue.
 pub fn all() -> impl Iterator<Item = &'static Word> {
     [
+        comparing::ALL,
         drawing::ALL,
         effects::ALL,
         findings::ALL,

@@ -5,7 +5,7 @@ use super::words;
 words! {
     SERVICE: "service", "服务";
     HOME: "home", "主节点";
-    LEVEL: "HP level", "HP 等级";
+    LEVEL: "HP level", "HP等级";
     PATHS: "paths", "路径";
     DISJOINT: "disjoint", "不相交";
     WORST: "one fault at worst", "单故障最坏";
@@ -33,6 +33,9 @@ words! {
     MORE_OF_RULE: "… and {count} more of {rule}; -f concise shows all", "……另有 {count} 条 {rule}；用 -f concise 查看全部";
     NOTES_HIDDEN: "-v shows each note with its place and paths", "用 -v 查看每条提示的位置和路径";
     MORE_SERVICES: "… and {count} more services", "……另有 {count} 个服务";
+    DRAWING: "Cabling", "布线图";
+    FINDINGS: "Findings", "检查结果";
+    NOTES_AND_WAIVED: "{count} notes and waived findings", "{count} 条提示与已豁免的发现";
     HELP: "help", "建议";
     WHY: "why", "原因";
     PATH: "path", "路径";

@@ -187,6 +187,8 @@ words! {
 /// The name of a generic part by its id, such as `generic/pdu`; other parts are called as their makers do.
 pub fn generic(id: &str) -> Option<&'static Word> {
     let name = id.strip_prefix("generic/")?;
-    let key = |word: &Word| word.key.strip_prefix("G_").map(|key| key.to_lowercase());
+    let key = |word: &Word| {
+        word.key.rsplit("::").next()?.strip_prefix("G_").map(|key| key.to_lowercase())
+    };
     ALL.iter().copied().find(|word| key(word).is_some_and(|key| key == name.replace('-', "_")))
 }

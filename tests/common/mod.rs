@@ -1,14 +1,17 @@
 //! What the tests share: the reference topologies with their answers.
-#![expect(dead_code, reason = "each test uses a part of it")]
+#![allow(clippy::allow_attributes, reason = "what a test leaves unused differs from test to test")]
+#![allow(dead_code, reason = "each test uses a part of it")]
 
 use std::fs;
 use std::path::Path;
 
 use haplan::catalog::Catalog;
-use haplan::finding::Finding;
+use haplan::finding::{Finding, Severity};
 use haplan::names::Pattern;
+use haplan::report::{FileReport, Report, Settings};
 use haplan::source::{Source, SourceId};
 use haplan::topology::{self, Topology};
+use haplan::yaml::values::Date;
 use haplan::{spec, yaml};
 
 /// A reference topology.
@@ -33,6 +36,19 @@ pub fn read(name: &str, text: &str) -> (Topology, Vec<Finding>) {
     let mut catalog = Catalog::default();
     let topology = topology::build(&spec, name, &mut catalog, Default::default(), &mut findings);
     (topology, findings)
+}
+
+/// What `check` says of a file that can be read.
+pub fn check(name: &str, text: &str) -> Report {
+    let (topology, findings) = read(name, text);
+    assert!(findings.is_empty(), "{name} cannot be read: {findings:#?}\n{text}");
+    let settings = Settings {
+        today: Date { year: 2026, month: 11, day: 22 },
+        fail_on: Severity::Error,
+        only: &[],
+        ignore: &[],
+    };
+    Report { files: vec![FileReport::of(name.to_owned(), &topology, &settings)] }
 }
 
 /// Every reference topology, by name; each is read without a word.

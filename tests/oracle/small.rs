@@ -80,8 +80,10 @@ fn grades_of_one_fabric() {
     let ends = "s:h1 -- x:0, s:h2 -- y:0, a:A0 -- x:1, a:B0 -- y:1";
     let level = |links: &str| one_server(&array, "raid: raid5", links).level("svc");
     assert_eq!(level(ends), Some(4));
-    assert_eq!(level(&format!("{ends}, x:2 -- y:2")), Some(1));
-    assert_eq!(level(&format!("{ends}, x:2 -- y:2, x:3 -- y:3")), Some(2));
+    assert_eq!(level(&format!("{ends}, x:2 -- y:2")), Some(3));
+    let one_path = "s:h1 -- x:0, a:A0 -- y:1, x:2 -- y:2";
+    assert_eq!(level(one_path), Some(1));
+    assert_eq!(level(&format!("{one_path}, x:3 -- y:3")), Some(2));
     assert_eq!(level("s:h1 -- x:0, a:A0 -- x:1, a:B0 -- x:2"), Some(1));
 }
 

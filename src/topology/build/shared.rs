@@ -1,9 +1,7 @@
 //! What devices share: racks, sites, the power chain, groups.
 
-use petgraph::algo::tarjan_scc;
-use petgraph::graph::{DiGraph, NodeIndex};
-
 use super::*;
+use crate::graph::cycles;
 use crate::spec::PowerKind;
 
 impl Builder<'_> {
@@ -112,27 +110,19 @@ impl Builder<'_> {
     }
 
     fn power_cycles(&mut self) {
-        let mut graph = DiGraph::<(), ()>::new();
-        let nodes: Vec<NodeIndex> =
-            self.topology.power.iter().map(|_| graph.add_node(())).collect();
-        for (power, &node) in self.topology.power.iter().zip(&nodes) {
-            for feed in &power.feeds {
-                graph.add_edge(node, nodes[feed.index()], ());
-            }
-        }
-        // Chains are as deep as the file's author makes them, yet each link of a cycle needs a line of its own.
-        for component in tarjan_scc(&graph) {
-            let mut cycle: Vec<PowerId> =
-                component.iter().map(|node| PowerId(node.index() as u32)).collect();
-            cycle.sort();
-            let itself = self.topology[cycle[0]].feeds.contains(&cycle[0]);
-            if cycle.len() > 1 || itself {
-                let names: Vec<CompactString> =
-                    cycle.iter().map(|&id| self.topology[id].name.clone()).collect();
-                let span = self.topology[cycle[0]].span;
-                self.error("power-cycle", span, msg!(words::POWER_CYCLE, names = names)).help =
-                    Some((&words::CUT_CIRCLE).into());
-            }
+        let powers = &self.topology.power;
+        let feeds: Vec<(u32, u32)> = powers
+            .iter()
+            .zip(0..)
+            .flat_map(|(power, id)| power.feeds.iter().map(move |feed| (id, feed.0)))
+            .collect();
+        for cycle in cycles(powers.len(), &feeds) {
+            let cycle: Vec<PowerId> = cycle.into_iter().map(PowerId).collect();
+            let names: Vec<CompactString> =
+                cycle.iter().map(|&id| self.topology[id].name.clone()).collect();
+            let span = self.topology[cycle[0]].span;
+            self.error("power-cycle", span, msg!(words::POWER_CYCLE, names = names)).help =
+                Some((&words::CUT_CIRCLE).into());
         }
     }
 

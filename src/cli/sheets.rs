@@ -1,0 +1,144 @@
+//! `haplan bom`, `cables`, `diagram`, `compare`: the deliverables of one design, and several side by side.
+
+use std::path::PathBuf;
+
+use super::input::{self, Loader};
+use super::output::emit;
+use super::{Context, Done, OutputArgs, Status};
+use crate::render::{csv, json, markdown, svg, table, xlsx};
+use crate::sheet::scene::{TitleBlock, cabling as drawing};
+use crate::sheet::table::{Layout, Table};
+use crate::sheet::{bom, cabling, comparison, marks};
+use crate::topology::Topology;
+use crate::words::{Lang, msg, output as words};
+
+/// Arguments of `bom` and `cables`.
+#[derive(clap::Args, Debug)]
+pub struct SheetArgs {
+    /// A topology file, or - for standard input
+    file: PathBuf,
+    #[command(flatten)]
+    output: OutputArgs,
+    /// Begin CSV with a byte-order mark, as some versions of Excel need
+    #[arg(long)]
+    csv_bom: bool,
+}
+
+/// Arguments of `diagram`.
+#[derive(clap::Args, Debug)]
+pub struct DiagramArgs {
+    /// A topology file, or - for standard input
+    file: PathBuf,
+    #[command(flatten)]
+    output: OutputArgs,
+    /// Date in the title block
+    #[arg(long, value_name = "TEXT")]
+    date: Option<String>,
+    /// Revision in the title block
+    #[arg(long, value_name = "TEXT")]
+    revision: Option<String>,
+}
+
+/// Arguments of `compare`.
+#[derive(clap::Args, Debug)]
+pub struct CompareArgs {
+    /// Topology files or folders
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// Forms that every sheet has.
+const SHEETS: &[&str] = &["text", "markdown", "csv", "xlsx", "json"];
+
+/// How many designs stand side by side on a screen.
+const DESIGNS_ABREAST: usize = 4;
+
+/// Runs `bom`.
+pub fn bom(args: &SheetArgs, context: &mut Context) -> Done {
+    let topology = Loader::new(context.max_file_size).valid(&args.file, context)?;
+    let list = bom::bom(&topology);
+    let tables = |layout| list.tables(context.lang, layout);
+    print(args, "bom", context, &tables, &|| json::bom(&list))
+}
+
+/// Runs `cables`.
+pub fn cables(args: &SheetArgs, context: &mut Context) -> Done {
+    let topology = Loader::new(context.max_file_size).valid(&args.file, context)?;
+    let list = cabling::cabling(&topology);
+    let tables = |layout| vec![list.table(context.lang, layout)];
+    print(args, "cables", context, &tables, &|| json::cabling(&list))
+}
+
+fn print(
+    args: &SheetArgs,
+    command: &str,
+    context: &Context,
+    tables: &dyn Fn(Layout) -> Vec<Table>,
+    json: &dyn Fn() -> String,
+) -> Done {
+    let mark = if args.csv_bom { csv::Bom::With } else { csv::Bom::Without };
+    let mut failed = None;
+    emit(&args.output, command, SHEETS, &context.out, |format, _| match format {
+        "json" => json().into_bytes(),
+        "csv" => csv::table(&tables(Layout::Full)[0], mark).into_bytes(),
+        "markdown" => markdown::tables(&tables(Layout::Print)).into_bytes(),
+        "xlsx" => xlsx::workbook(&tables(Layout::Print)).unwrap_or_else(|error| {
+            failed = Some(error);
+            Vec::new()
+        }),
+        _ => table::tables(&tables(Layout::Narrow), table::WIDTH).into_bytes(),
+    })?;
+    match failed {
+        None => Ok(Status::Clean),
+        Some(error) => Err(msg!(words::CANNOT_WRITE, path = "xlsx", error = error.to_string())),
+    }
+}
+
+/// The cabling diagram of a design as SVG.
+pub fn diagram_svg(
+    topology: &Topology,
+    lang: Lang,
+    date: Option<String>,
+    revision: Option<String>,
+) -> String {
+    let marks = marks::marks(topology);
+    let name = topology.name.to_string();
+    let title = topology.title.as_ref().map_or_else(|| name.clone(), ToString::to_string);
+    let title = TitleBlock { title, name, date, revision };
+    svg::render(&drawing(topology, &|comp| marks[comp.index()], &title, lang))
+}
+
+/// Runs `diagram`.
+pub fn diagram(args: &DiagramArgs, context: &mut Context) -> Done {
+    let topology = Loader::new(context.max_file_size).valid(&args.file, context)?;
+    let lang = context.lang;
+    emit(&args.output, "diagram", &["svg"], &context.out, |_, _| {
+        diagram_svg(&topology, lang, args.date.clone(), args.revision.clone()).into_bytes()
+    })?;
+    Ok(Status::Clean)
+}
+
+/// Runs `compare`.
+pub fn compare(args: &CompareArgs, context: &mut Context) -> Done {
+    let mut loader = Loader::new(context.max_file_size);
+    let mut topologies = Vec::new();
+    for path in input::find(&args.paths) {
+        topologies.push(loader.valid(&path, context)?);
+    }
+    if topologies.is_empty() {
+        return Err((&words::NO_FILES).into());
+    }
+    let comparison = comparison::compare(&topologies);
+    let lang = context.lang;
+    emit(&args.output, "compare", &["text", "markdown", "json"], &context.out, |format, _| {
+        match format {
+            "json" => json::comparison(&comparison),
+            "markdown" => markdown::table(&comparison.table(lang)),
+            _ => table::tables(&comparison.tables(lang, DESIGNS_ABREAST), table::WIDTH),
+        }
+        .into_bytes()
+    })?;
+    Ok(Status::Clean)
+}

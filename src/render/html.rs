@@ -1,0 +1,234 @@
+//! One self-contained page a design: verdict, findings, drawing, parts and cables; nothing is fetched.
+
+use super::style::severity_word;
+use crate::finding::Severity;
+use crate::report::{FileReport, Outcome, Reported};
+use crate::sheet::table::{Align, Row, Table};
+use crate::source::Sources;
+use crate::words::{Lang, Msg, Word, effects, msg, output as words};
+use crate::yaml::values::Date;
+
+/// What goes on a page.
+pub struct Page<'p> {
+    /// The verdict with its findings.
+    pub file: &'p FileReport,
+    /// The texts that findings point into.
+    pub sources: &'p Sources,
+    /// The drawing, as SVG.
+    pub drawing: &'p str,
+    /// Parts and cables.
+    pub tables: Vec<Table>,
+    /// The day by which waivers were judged.
+    pub today: Date,
+    /// The language of the page.
+    pub lang: Lang,
+}
+
+const STYLE: &str = "\
+body{font:15px/1.5 system-ui,'Noto Sans CJK SC','Microsoft YaHei',sans-serif;margin:2rem auto;max-width:70rem;\
+padding:0 1rem;color:#1b1f24;background:#fff}\
+h1{font-size:1.5rem;margin:0}h2{font-size:1.15rem;margin:2rem 0 .5rem}\
+.verdict{display:inline-block;padding:.1rem .7rem;border-radius:.3rem;color:#fff;font-weight:600}\
+.pass{background:#1a7f37}.fail,.invalid{background:#c21a2c}\
+table{border-collapse:collapse;margin:.5rem 0;font-size:.85rem}th,td{border:1px solid #ccd1d6;padding:.2rem .5rem;\
+vertical-align:top}th{background:#f2f4f6;text-align:left;white-space:nowrap}td{word-break:keep-all;overflow-wrap:anywhere}tr.group td{background:#f7f8f9;font-weight:600}\
+td.right{text-align:right}td.center{text-align:center}.scroll{overflow-x:auto}\
+.finding{border-left:4px solid #8c959f;padding:.2rem .8rem;margin:.5rem 0}.error{border-color:#c21a2c}\
+.warning{border-color:#b7791f}.waived{opacity:.75}.meta{color:#57606a;font-size:.85rem}\
+code{font-family:ui-monospace,Consolas,'Noto Sans Mono CJK SC',monospace}svg{max-width:100%;height:auto}\
+@media print{body{margin:0;max-width:none}h2{break-after:avoid}.finding,tr{break-inside:avoid}}";
+
+/// Renders a page.
+pub fn render(page: &Page) -> String {
+    let (file, lang) = (page.file, page.lang);
+    let name = file.topology.as_deref().unwrap_or(&file.path);
+    let title = file.title.as_deref().unwrap_or(name);
+    let code = if lang == Lang::Zh { "zh-CN" } else { "en" };
+    let mut out = format!(
+        "<!DOCTYPE html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n\
+         <style>{STYLE}</style>\n</head>\n<body>\n",
+        escape(title)
+    );
+    let outcome = match file.verdict {
+        Outcome::Pass => &words::PASS,
+        Outcome::Fail => &words::FAIL,
+        Outcome::Invalid => &words::INVALID,
+    };
+    out.push_str(&format!(
+        "<h1>{}</h1>\n<p class=\"meta\">{} · <code>{}</code> · {}</p>\n\
+         <p><span class=\"verdict {}\">{}</span></p>\n",
+        escape(title),
+        escape(name),
+        escape(&file.path),
+        escape(&msg!(words::TODAY, today = page.today.to_string()).text(lang)),
+        file.verdict.id(),
+        outcome.text(lang)
+    ));
+    out.push_str(&services(file, lang));
+    let heading = |word: &'static Word| format!("<h2>{}</h2>\n", word.text(lang));
+    out.push_str(&heading(&words::DRAWING));
+    out.push_str(page.drawing);
+    out.push('\n');
+    out.push_str(&heading(&words::FINDINGS));
+    // What decides comes first; notes and what is waived can be unfolded.
+    let decides = |it: &&Reported| it.finding.severity != Severity::Note && it.waived.is_none();
+    let mut first: Vec<&Reported> = file.findings.iter().filter(decides).collect();
+    first.sort_by_key(|it| std::cmp::Reverse(it.finding.severity));
+    let rest: Vec<&Reported> = file.findings.iter().filter(|it| !decides(it)).collect();
+    for it in first {
+        out.push_str(&finding(it, page.sources, lang));
+    }
+    if !rest.is_empty() {
+        let summary = msg!(words::NOTES_AND_WAIVED, count = rest.len()).text(lang);
+        out.push_str(&format!("<details><summary>{}</summary>\n", escape(&summary)));
+        for it in rest {
+            out.push_str(&finding(it, page.sources, lang));
+        }
+        out.push_str("</details>\n");
+    }
+    for table in &page.tables {
+        out.push_str(&self::table(table));
+    }
+    let remarks =
+        [(&words::NOT_CONSIDERED, &file.not_considered), (&words::ASSUMED, &file.assumptions)];
+    for (word, remarks) in remarks.into_iter().filter(|(_, remarks)| !remarks.is_empty()) {
+        out.push_str(&heading(word));
+        let item = |it: &Msg| format!("<li>{}</li>\n", escape(&it.text(lang)));
+        out.push_str(&format!("<ul>\n{}</ul>\n", remarks.iter().map(item).collect::<String>()));
+    }
+    out.push_str("</body>\n</html>\n");
+    out
+}
+
+fn services(file: &FileReport, lang: Lang) -> String {
+    let head = [
+        &words::SERVICE,
+        &words::HOME,
+        &words::LEVEL,
+        &words::PATHS,
+        &words::DISJOINT,
+        &words::WORST,
+        &words::PROMISED,
+        &words::SINGLE_POINTS,
+        &words::TAKEOVER_ONLY,
+    ];
+    let head: String = head.iter().map(|it| format!("<th>{}</th>", it.text(lang))).collect();
+    let mut out = format!("<div class=\"scroll\"><table>\n<tr>{head}</tr>\n");
+    for it in &file.services {
+        let figure =
+            |value: Option<usize>| value.map_or("–".to_owned(), |value| value.to_string());
+        let cells = [
+            it.name.clone(),
+            it.home.clone(),
+            figure(it.level.map(usize::from)),
+            figure(it.paths.map(|it| it.0)),
+            figure(it.paths.map(|it| it.1)),
+            effects::of(it.worst.id()).text(lang).to_owned(),
+            it.promise
+                .map_or(words::NOTHING.text(lang), |it| effects::of(it.id()).text(lang))
+                .to_owned(),
+            it.single_points.join(", "),
+            it.takeover_only.join(", "),
+        ];
+        let cells: String = cells.iter().map(|it| format!("<td>{}</td>", escape(it))).collect();
+        out.push_str(&format!("<tr>{cells}</tr>\n"));
+    }
+    out.push_str("</table></div>\n");
+    out
+}
+
+fn finding(it: &Reported, sources: &Sources, lang: Lang) -> String {
+    let finding = &it.finding;
+    let span = finding.labels.first().map(|label| label.span).unwrap_or_default();
+    let source = sources.get(span.source);
+    let at = source.position(span.start);
+    let waived = if it.waived.is_some() { " waived" } else { "" };
+    let mut out = format!(
+        "<div class=\"finding {}{waived}\"><strong>{}</strong> <code>{}</code> – {}\n",
+        finding.severity.id(),
+        severity_word(finding.severity).text(lang),
+        escape(finding.rule),
+        escape(&finding.message.text(lang))
+    );
+    let line = |text: &str| format!("<div class=\"meta\">{}</div>\n", escape(text));
+    for label in finding.labels.iter().filter_map(|label| label.text.as_ref()) {
+        out.push_str(&line(&label.text(lang)));
+    }
+    for path in &finding.witness {
+        let drawn: Vec<&str> =
+            path.iter().map(|it| it.drawn.as_str()).filter(|it| !it.is_empty()).collect();
+        out.push_str(&format!(
+            "<div class=\"meta\"><code>{}</code></div>\n",
+            escape(&drawn.join(" "))
+        ));
+    }
+    match (&it.waived, &finding.help) {
+        (Some(waived), _) => {
+            out.push_str(&line(&format!("{}: {}", words::WAIVED.text(lang), waived.reason)));
+        }
+        (None, Some(help)) => {
+            out.push_str(&line(&format!("{}: {}", words::HELP.text(lang), help.text(lang))));
+        }
+        (None, None) => {}
+    }
+    out.push_str(&line(&format!("{}:{}:{}", source.path, at.line, at.column)));
+    out.push_str("</div>\n");
+    out
+}
+
+fn table(table: &Table) -> String {
+    let head: String =
+        table.columns.iter().map(|it| format!("<th>{}</th>", escape(&it.heading))).collect();
+    let mut out = format!(
+        "<h2>{}</h2>\n<div class=\"scroll\"><table>\n<tr>{head}</tr>\n",
+        escape(&table.title)
+    );
+    for row in &table.rows {
+        match row {
+            Row::Group(group) => out.push_str(&format!(
+                "<tr class=\"group\"><td colspan=\"{}\">{}</td></tr>\n",
+                table.columns.len(),
+                escape(group)
+            )),
+            Row::Line { depth, cells } => {
+                out.push_str("<tr>");
+                for (i, (cell, column)) in cells.iter().zip(&table.columns).enumerate() {
+                    let class = match column.align {
+                        Align::Left => "left",
+                        Align::Right => "right",
+                        Align::Center => "center",
+                    };
+                    let indent = match table.indent == Some(i) {
+                        true => "&emsp;".repeat(usize::from(*depth)),
+                        false => String::new(),
+                    };
+                    let text = escape(&cell.text());
+                    out.push_str(&format!("<td class=\"{class}\">{indent}{text}</td>"));
+                }
+                out.push_str("</tr>\n");
+            }
+        }
+    }
+    out.push_str("</table></div>\n");
+    for note in &table.notes {
+        out.push_str(&format!("<p class=\"meta\">{}</p>\n", escape(note)));
+    }
+    out
+}
+
+/// Text as HTML takes it.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}
