@@ -54,7 +54,7 @@ impl Loader {
         let mut findings = Vec::new();
         if let Some((at, message)) = bad {
             let span = Span { source: id, start: at, end: at };
-            let help = match message.word().key {
+            let help = match message.word().name() {
                 "UTF16" => &words::UTF16_HELP,
                 _ => &words::NOT_UTF8_HELP,
             };

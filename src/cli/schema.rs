@@ -1,9 +1,9 @@
 //! JSON Schemas: of the files that people write, and of the JSON that the program prints.
 
-use serde_json::{Value, json};
+use schemars::json_schema;
 
 use crate::catalog::CatalogueSpec;
-use crate::render::json::{CheckDocument, FaultsDocument};
+use crate::render::json::{self, CheckDocument, FaultsDocument};
 use crate::spec::TopologySpec;
 
 /// Documents that have a schema.
@@ -20,26 +20,23 @@ pub fn text(kind: &str, draft: &str) -> String {
     };
     let of_output = settings.clone().for_serialize().into_generator();
     let generator = settings.into_generator();
-    let mut schema: Value = match kind {
+    let mut schema = match kind {
         "catalogue" => generator.into_root_schema_for::<CatalogueSpec>(),
         "check" => of_output.into_root_schema_for::<CheckDocument>(),
         "faults" => of_output.into_root_schema_for::<FaultsDocument>(),
         _ => generator.into_root_schema_for::<TopologySpec>(),
-    }
-    .into();
+    };
     if matches!(kind, "topology" | "catalogue") {
-        // The kind of file is known here, and there is one version.
-        let (version, is) = (json!(1), json!([kind]));
-        if let Some(it) = schema.pointer_mut("/properties/haplan").and_then(Value::as_object_mut) {
-            it.retain(|key, _| key == "description");
-            it.insert("const".to_owned(), version);
-        }
-        if let Some(it) = schema.pointer_mut("/properties/kind").and_then(Value::as_object_mut) {
-            it.retain(|key, _| key == "description");
-            it.insert("enum".to_owned(), is);
+        // There is one version, and the kind of file is known here.
+        let version = "Version of the format; 1.";
+        let version = json_schema!({ "description": version, "const": 1 });
+        let what = "What the file is.";
+        let what = json_schema!({ "description": what, "type": "string", "enum": [kind] });
+        for (place, of_key) in [("/properties/haplan", version), ("/properties/kind", what)] {
+            if let Some(it) = schema.pointer_mut(place) {
+                *it = of_key.into();
+            }
         }
     }
-    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
-    text.push('\n');
-    text
+    json::document(&schema)
 }

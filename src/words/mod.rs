@@ -38,6 +38,11 @@ pub struct Word {
 }
 
 impl Word {
+    /// The name of the entry within its part of the catalogue.
+    pub fn name(&self) -> &'static str {
+        self.key.rsplit(':').next().unwrap_or(self.key)
+    }
+
     /// The raw text, placeholders and all.
     pub fn text(&self, lang: Lang) -> &'static str {
         match lang {

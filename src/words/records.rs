@@ -34,6 +34,7 @@ words! {
 
 /// The word for a record, by its name in the decoder.
 pub fn word(record: &str) -> &'static Word {
-    let named = |word: &&&Word| word.key.trim_start_matches("RECORD_").eq_ignore_ascii_case(record);
+    let named =
+        |word: &&&Word| word.name().trim_start_matches("RECORD_").eq_ignore_ascii_case(record);
     ALL.iter().find(named).copied().unwrap_or(&RECORD_TOPOLOGY)
 }

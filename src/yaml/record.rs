@@ -69,14 +69,14 @@ pub(crate) use record;
 /// The schema of a record, key by key.
 pub(crate) struct RecordSchema {
     description: String,
-    properties: serde_json::Map<String, serde_json::Value>,
+    properties: Schema,
     required: Vec<&'static str>,
 }
 
 impl RecordSchema {
     pub(crate) fn new(description: &str) -> Self {
         let description = description.trim().to_owned();
-        Self { description, properties: serde_json::Map::new(), required: Vec::new() }
+        Self { description, properties: json_schema!({}), required: Vec::new() }
     }
 
     /// Adds a key; the description of the field goes before that of its type.

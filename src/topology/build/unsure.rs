@@ -126,7 +126,7 @@ impl Builder<'_> {
     pub(super) fn is_news(&mut self, what: &'static Word, text: &Text) -> bool {
         let it = &self.unsure;
         let device = text.value.split([':', '/']).next().unwrap_or_default();
-        let any = match what.key {
+        let any = match what.name() {
             "A_DEVICE" => it.any_device,
             "A_SERVER" => it.any_server,
             "A_VOLUME" => it.any_array || it.may_be(device),
