@@ -319,7 +319,7 @@ fn read(name: &str, text: &str) -> (BTreeMap<CompactString, Arc<Part>>, Vec<Find
     let mut parts = BTreeMap::new();
     let spec = Tree::parse(SourceId::default(), &source.text, &Limits::default(), &mut findings)
         .and_then(|tree| {
-            let mut reader = Reader { tree: &tree, findings: &mut findings };
+            let mut reader = Reader::new(&tree, &mut findings);
             CatalogueSpec::decode(&mut reader, tree.root())
         });
     for (id, spec) in spec.iter().flat_map(|spec| &spec.parts.0) {

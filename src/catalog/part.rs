@@ -52,7 +52,7 @@ choice! {
         Sas = "sas",
         /// Ethernet.
         Ethernet = "ethernet",
-    } later ["serial"]
+    } later ["serial", "fcoe", "roce", "infiniband"]
 }
 
 choice! {
@@ -198,8 +198,7 @@ record! {
 }
 
 /// A model: the id of a part, or a part in place.
-#[derive(Clone, Debug, schemars::JsonSchema)]
-#[schemars(untagged)]
+#[derive(Clone, Debug)]
 pub enum Model {
     /// The id of a part of the catalogue or of the file's own `parts`.
     Id(Text),
@@ -214,6 +213,18 @@ impl Model {
             Model::Id(id) => id.span,
             Model::InPlace(part) => part.span,
         }
+    }
+}
+
+impl schemars::JsonSchema for Model {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Model".into()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let part = generator.subschema_for::<PartSpec>();
+        schemars::json_schema!({
+            "anyOf": [{ "type": "string", "examples": ["hp/proliant-dl580-g5", "generic/server"] }, part]
+        })
     }
 }
 

@@ -6,9 +6,7 @@ use super::output::write;
 use super::{Context, Done, Status};
 use crate::catalog::{Catalog, Part, PortType, Protocol, Provenance};
 use crate::finding::Meta;
-use crate::render::json;
 use crate::report::metas;
-use crate::spec::TopologySpec;
 use crate::words::{Msg, msg, output as words, reading};
 use crate::yaml::decode::nearest;
 
@@ -16,10 +14,10 @@ use crate::yaml::decode::nearest;
 #[derive(clap::Args, Debug)]
 pub struct SchemaArgs {
     /// Which document: topology, catalogue, check, faults
-    #[arg(default_value = "topology", value_parser = ["topology", "catalogue", "check", "faults"])]
+    #[arg(default_value = "topology", value_parser = super::schema::KINDS.to_vec())]
     kind: String,
     /// Draft of JSON Schema: 2020-12 or 07
-    #[arg(long, default_value = "2020-12", value_parser = ["2020-12", "07"])]
+    #[arg(long, default_value = "2020-12", value_parser = super::schema::DRAFTS.to_vec())]
     draft: String,
 }
 
@@ -196,24 +194,8 @@ fn ports(ports: &[PortType]) -> Option<String> {
 
 /// Prints a schema.
 pub fn schema(args: &SchemaArgs, context: &mut Context) -> Done {
-    context.out.print(schema_text(&args.kind, &args.draft).as_bytes());
+    context.out.print(super::schema::text(&args.kind, &args.draft).as_bytes());
     Ok(Status::Clean)
-}
-
-/// The JSON Schema of a kind of document in a draft.
-pub fn schema_text(kind: &str, draft: &str) -> String {
-    let settings = match draft {
-        "07" => schemars::generate::SchemaSettings::draft07(),
-        _ => schemars::generate::SchemaSettings::draft2020_12(),
-    };
-    let generator = settings.into_generator();
-    let schema = match kind {
-        "catalogue" => generator.into_root_schema_for::<crate::catalog::CatalogueSpec>(),
-        "check" => generator.into_root_schema_for::<crate::render::json::CheckDocument>(),
-        "faults" => generator.into_root_schema_for::<crate::render::json::FaultsDocument>(),
-        _ => generator.into_root_schema_for::<TopologySpec>(),
-    };
-    json::document(&schema)
 }
 
 /// The reference designs, by name.

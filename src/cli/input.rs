@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 use crate::catalog::Catalog;
 use crate::finding::{Finding, Severity};
 use crate::source::{Source, SourceId, Sources, Span};
+use crate::spec::FileKind;
 use crate::topology::{self, Topology};
-use crate::words::{Msg, msg, output as words};
+use crate::words::{Msg, msg, output as words, reading};
+use crate::yaml::decode::{nearest, not_supported};
 use crate::{spec, yaml};
 
 /// A file that was asked for: its topology, if it is a valid one, and what is wrong with it.
@@ -52,7 +54,11 @@ impl Loader {
         let mut findings = Vec::new();
         if let Some((at, message)) = bad {
             let span = Span { source: id, start: at, end: at };
-            findings.push(Finding::error("encoding", span, message).help(&words::NOT_UTF8_HELP));
+            let help = match message.word().name() {
+                "UTF16" => &words::UTF16_HELP,
+                _ => &words::NOT_UTF8_HELP,
+            };
+            findings.push(Finding::error("encoding", span, message).help(help));
             return Loaded { path, topology: None, findings };
         }
         let topology = self.build(id, &path, &mut findings);
@@ -66,8 +72,7 @@ impl Loader {
         match spec::kind_of(&tree) {
             Some(("topology", _)) => {}
             Some((kind, span)) => {
-                let message = msg!(words::KIND_NOT_CHECKED, kind = kind);
-                findings.push(Finding::error("wrong-kind", span, message));
+                findings.push(wrong_kind(kind, span));
                 return None;
             }
             None => {
@@ -123,6 +128,25 @@ impl Loader {
             return Err(too_large());
         }
         Ok(bytes)
+    }
+}
+
+/// What is wrong with a file that is no topology: of another kind, of one to come, or of none.
+fn wrong_kind(kind: &str, span: Span) -> Finding {
+    if FileKind::LATER.contains(&kind) {
+        let mut finding = not_supported(span, msg!(reading::KIND_NOT_YET, kind = kind));
+        finding.help = None;
+        return finding;
+    }
+    let known = || FileKind::ALL.iter().map(|it| it.id());
+    if known().any(|it| it == kind) {
+        let message = msg!(words::KIND_NOT_CHECKED, kind = kind);
+        return Finding::error("wrong-kind", span, message);
+    }
+    let finding = Finding::error("bad-value", span, msg!(reading::UNKNOWN_WORD, text = kind));
+    match nearest(kind, known()) {
+        Some(near) => finding.help(msg!(reading::DID_YOU_MEAN, near = near)),
+        None => finding.help(msg!(reading::CHOOSE_ONE_OF, words = known().collect::<Vec<_>>())),
     }
 }
 

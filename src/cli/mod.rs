@@ -6,6 +6,7 @@ mod helpers;
 mod input;
 mod output;
 mod report;
+pub mod schema;
 mod sheets;
 
 use std::path::PathBuf;

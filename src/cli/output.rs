@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use super::{ColorArg, OutputArgs};
+use crate::render::style::printable;
 use crate::words::{Msg, msg, output as words};
 
 /// The screen, with or without colour.
@@ -35,6 +36,7 @@ impl Output {
 
     /// Says what went wrong, beside the results.
     pub fn error(&self, text: &str) {
+        let text = printable(text.to_owned(), false);
         let _ = writeln!(io::stderr(), "haplan: {text}");
     }
 }

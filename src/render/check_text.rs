@@ -3,12 +3,12 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::snippet;
-use super::style::{Style, WIDTH, list, severity_word, table};
+use super::style::{Style, WIDTH, list, printable, severity_word, shortened, table};
 use crate::facts::Effect;
 use crate::finding::{Finding, Hop, Severity};
 use crate::report::{FileReport, Outcome, Report, Reported, Waived};
 use crate::source::Sources;
-use crate::words::{Lang, Msg, effects, msg, output as words};
+use crate::words::{Lang, Msg, Word, effects, msg, output as words};
 
 /// How much is said.
 #[derive(Clone, Copy, Debug)]
@@ -46,13 +46,13 @@ pub fn render(
         );
         text.push_str(&format!("{}\n", style.bold(&summary.text(lang))));
     }
-    text
+    printable(text, color)
 }
 
 fn file(file: &FileReport, sources: &Sources, style: Style, lang: Lang, detail: Detail) -> String {
     let mut text = String::new();
-    let title = file.title.as_ref().map_or(String::new(), |title| format!("  {title}"));
-    text.push_str(&format!("{}{title}\n\n", style.bold(&file.path)));
+    let title = file.title.as_ref().map_or(String::new(), |title| format!("  {}", plain(title)));
+    text.push_str(&format!("{}{title}\n\n", style.bold(&plain(&file.path))));
     let mut drawn: Vec<(&str, usize)> = Vec::new();
     let mut hidden_notes = false;
     for it in &file.findings {
@@ -84,7 +84,7 @@ fn file(file: &FileReport, sources: &Sources, style: Style, lang: Lang, detail: 
     }
     for (rule, count) in drawn {
         if count > MOST_OF_A_RULE && !detail.verbose {
-            let more = msg!(words::MORE, count = count - MOST_OF_A_RULE, rule = rule);
+            let more = msg!(words::MORE_OF_RULE, count = count - MOST_OF_A_RULE, rule = rule);
             text.push_str(&format!("  {}\n\n", style.dim(&more.text(lang))));
         }
     }
@@ -120,7 +120,7 @@ fn finding(it: &Reported, sources: &Sources, style: Style, lang: Lang) -> String
         format!("  {pad}{}", style.dim(&format!("{word}:")))
     };
     let say = |word: &'static crate::words::Word, said: &str| {
-        format!("{} {}", label(word), wrapped(said, 10).trim_start())
+        format!("{} {}", label(word), wrapped(&plain(said), 10).trim_start())
     };
     for because in snippet::beside(&it.finding, sources, lang) {
         text.push_str(&say(&words::WHY, &because));
@@ -168,7 +168,7 @@ fn one_line(finding: &Finding, sources: &Sources, style: Style, lang: Lang) -> S
     let at = sources.get(span.source).position(span.start);
     let word = severity_word(finding.severity).text(lang);
     let head = style.severity(finding.severity, &format!("{word}[{}]", finding.rule));
-    let message = finding.message.text(lang);
+    let message = plain(&finding.message.text(lang));
     let path = &sources.get(span.source).path;
     let place = style.dim(&format!("{path}:{}:{}", at.line, at.column));
     format!("  {head}: {message}\n    {place}\n\n")
@@ -253,14 +253,14 @@ fn services(file: &FileReport, style: Style, lang: Lang) -> String {
             ];
             for (heading, ids, _) in lists.into_iter().filter(|(_, ids, _)| !ids.is_empty()) {
                 let heading = format!("{} ({})", of(heading), ids.len());
-                text.push_str(&list(&heading, &shortened(ids, lang), lang));
+                text.push_str(&list(&heading, &few(ids, lang), lang));
             }
         }
     }
     text
 }
 
-fn shortened(ids: &[String], lang: Lang) -> Vec<String> {
+fn few(ids: &[String], lang: Lang) -> Vec<String> {
     const SHOWN: usize = 40;
     let mut shown: Vec<String> = ids.iter().take(SHOWN).cloned().collect();
     if ids.len() > SHOWN {
@@ -282,14 +282,23 @@ fn verdict(file: &FileReport, style: Style, lang: Lang) -> String {
     };
     let counts: Msg = msg!(
         words::SUMMARY,
-        errors = file.count(Severity::Error),
-        warnings = file.count(Severity::Warning),
-        notes = file.count(Severity::Note),
+        errors = counted(file.count(Severity::Error), &words::ONE_ERROR, &words::ERRORS),
+        warnings = counted(file.count(Severity::Warning), &words::ONE_WARNING, &words::WARNINGS),
+        notes = counted(file.count(Severity::Note), &words::ONE_NOTE, &words::NOTES),
         waived = file.waived()
     );
     let colon = if lang == Lang::Zh { "：" } else { ": " };
-    let name = file.topology.as_deref().map_or(String::new(), |name| format!("{name} – "));
+    let name = file.topology.as_deref().map_or(String::new(), |name| format!("{} – ", plain(name)));
     format!("  {name}{}{colon}{outcome} ({})\n", words::VERDICT.text(lang), counts.text(lang))
+}
+
+/// A text of the file's as it may be shown: of some length, and with nothing that a terminal obeys.
+fn plain(text: &str) -> String {
+    printable(shortened(text.replace(['\n', '\r'], " ")), false)
+}
+
+fn counted(count: usize, one: &'static Word, many: &'static Word) -> Msg {
+    if count == 1 { one.into() } else { Msg::new(many, vec![("count", count.into())]) }
 }
 
 /// Text broken at spaces, or anywhere in scripts without them, each line indented.

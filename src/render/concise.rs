@@ -1,5 +1,6 @@
 //! `check` in one line a finding: `PATH:LINE:COLUMN: SEVERITY[RULE]: MESSAGE`.
 
+use super::style::{printable, shortened};
 use crate::report::Report;
 use crate::source::Sources;
 use crate::words::{Lang, output as words};
@@ -16,11 +17,11 @@ pub fn render(report: &Report, sources: &Sources, lang: Lang) -> String {
             Some(_) => words::WAIVED.text(lang),
             None => finding.severity.id(),
         };
-        let message = finding.message.text(lang).replace(['\n', '\r'], " ");
+        let message = shortened(finding.message.text(lang)).replace(['\n', '\r'], " ");
         text.push_str(&format!(
             "{}:{}:{}: {severity}[{}]: {message}\n",
             source.path, at.line, at.column, finding.rule
         ));
     }
-    text
+    printable(text, false)
 }

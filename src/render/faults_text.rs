@@ -1,6 +1,6 @@
 //! `faults` for people: for each service its faults by effect, the worst first.
 
-use super::style::{Style, list, table};
+use super::style::{Style, list, printable, table};
 use crate::facts::Effect;
 use crate::sheet::faults::{FaultSheet, Row, ServiceSheet};
 use crate::words::{Lang, Word, msg, output as words};
@@ -8,11 +8,11 @@ use crate::words::{Lang, Word, msg, output as words};
 /// Renders what faults do. `all` lists the faults without effect too.
 pub fn render(sheet: &FaultSheet, color: bool, lang: Lang, all: bool) -> String {
     let style = Style { color };
-    let mut text = format!("{}\n\n", style.bold(&sheet.topology));
+    let mut text = format!("{}\n\n", style.bold(&printable(sheet.topology.clone(), false)));
     for it in &sheet.services {
         text.push_str(&service(it, sheet.order, style, lang, all));
     }
-    text
+    printable(text, color)
 }
 
 fn service(it: &ServiceSheet, order: usize, style: Style, lang: Lang, all: bool) -> String {

@@ -8,7 +8,7 @@ pub mod html;
 pub mod json;
 pub mod markdown;
 mod snippet;
-mod style;
+pub mod style;
 pub mod svg;
 pub mod table;
 pub mod xlsx;

@@ -19,22 +19,27 @@ impl Style {
         if self.color { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
     }
 
+    /// Text that stands out.
     pub fn bold(self, text: &str) -> String {
         self.wrap("1", text)
     }
 
+    /// Text that stands back.
     pub fn dim(self, text: &str) -> String {
         self.wrap("2", text)
     }
 
+    /// Text that fails.
     pub fn red(self, text: &str) -> String {
         self.wrap("1;31", text)
     }
 
+    /// Text that passes.
     pub fn green(self, text: &str) -> String {
         self.wrap("1;32", text)
     }
 
+    /// Text in the colour of a severity.
     pub fn severity(self, severity: Severity, text: &str) -> String {
         match severity {
             Severity::Error => self.red(text),
@@ -53,6 +58,61 @@ impl Style {
             _ => self.red(text),
         }
     }
+}
+
+/// Whether a character moves the cursor, colours the screen, turns the direction of the text, or cannot
+/// be seen at all: what comes from a file never reaches a terminal as one of these.
+pub fn is_unprintable(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
+        || matches!(c, '\u{61c}' | '\u{feff}')
+}
+
+/// The character, or a sign that stands for one that is not printed.
+pub fn printable_char(c: char) -> char {
+    if is_unprintable(c) { '\u{fffd}' } else { c }
+}
+
+/// A text for the terminal with what is not printed written as an escape; line breaks stay, and our own
+/// colours where there are any.
+pub fn printable(text: String, color: bool) -> String {
+    let plain = |c: char| c == '\n' || !is_unprintable(c);
+    if text.chars().all(plain) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find(|c| !plain(c)) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let code = rest.strip_prefix("\x1b[").and_then(|code| {
+            let end = code.find(|c: char| !(c.is_ascii_digit() || c == ';'))?;
+            (color && code[end..].starts_with('m')).then_some(end + 3)
+        });
+        let taken = code.or_else(|| rest.chars().next().map(char::len_utf8)).unwrap_or(rest.len());
+        match code {
+            Some(_) => out.push_str(&rest[..taken]),
+            None => out.extend(rest[..taken].chars().flat_map(char::escape_unicode)),
+        }
+        rest = &rest[taken..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A message cut in the middle when a file makes it longer than anyone would read.
+pub fn shortened(text: String) -> String {
+    const MOST: usize = 600;
+    if text.len() <= MOST {
+        return text;
+    }
+    let count = text.chars().count();
+    if count <= MOST {
+        return text;
+    }
+    let head: String = text.chars().take(MOST / 2).collect();
+    let tail: String = text.chars().skip(count - MOST / 4).collect();
+    format!("{head} … {tail}")
 }
 
 /// The word for a severity.

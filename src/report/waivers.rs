@@ -3,7 +3,8 @@
 use super::{Reported, Waived};
 use crate::finding::{Finding, Meta, Severity};
 use crate::topology::{Topology, Waiver};
-use crate::words::{findings as words, msg};
+use crate::words::{findings as words, msg, output, reading};
+use crate::yaml::decode::nearest;
 use crate::yaml::values::Date;
 
 /// A waiver that matches nothing.
@@ -42,8 +43,7 @@ pub(super) fn apply(topology: &Topology, findings: Vec<Finding>, today: Date) ->
     for (waiver, used) in topology.waivers.iter().zip(used) {
         let rule = waiver.rule.as_str();
         let finding = if !used {
-            let message = msg!(words::WAIVER_UNUSED, rule = rule);
-            UNUSED.finding(waiver.span, message).help(&words::HELP_WAIVER_UNUSED)
+            unused(topology, waiver)
         } else if let Some(until) = waiver.until.filter(|_| has_run_out(waiver, today)) {
             let message = msg!(words::WAIVER_EXPIRED, rule = rule, until = until.to_string());
             EXPIRED.finding(waiver.span, message).help(&words::HELP_WAIVER_EXPIRED)
@@ -53,6 +53,34 @@ pub(super) fn apply(topology: &Topology, findings: Vec<Finding>, today: Date) ->
         reported.push(Reported { finding, waived: None });
     }
     reported
+}
+
+/// Why a waiver accepts nothing: a name in it that does not exist, or nothing of the kind was found.
+fn unused(topology: &Topology, waiver: &Waiver) -> Finding {
+    let found = |message| UNUSED.finding(waiver.span, message);
+    let hint = |finding: Finding, near: Option<&str>| match near {
+        Some(near) => finding.help(msg!(reading::DID_YOU_MEAN, near = near)),
+        None => finding.help(&words::HELP_WAIVER_UNUSED),
+    };
+    let rule = waiver.rule.as_str();
+    let metas = super::metas();
+    if !metas.iter().any(|meta| meta.id == rule) {
+        let near = nearest(rule, metas.iter().map(|meta| meta.id));
+        return hint(found(msg!(output::UNKNOWN_RULE, rule = rule)), near);
+    }
+    if let Some(at) = &waiver.at
+        && topology.component(at).is_none()
+    {
+        let near = nearest(at, topology.components.iter().map(|it| it.id.as_str()));
+        return hint(found(msg!(output::UNKNOWN_COMPONENT, component = at.as_str())), near);
+    }
+    if let Some(service) = &waiver.service
+        && !topology.services.iter().any(|it| it.name == *service)
+    {
+        let near = nearest(service, topology.services.iter().map(|it| it.name.as_str()));
+        return hint(found(msg!(output::UNKNOWN_SERVICE, service = service.as_str())), near);
+    }
+    found(msg!(words::WAIVER_UNUSED, rule = rule)).help(&words::HELP_WAIVER_UNUSED)
 }
 
 fn has_run_out(waiver: &Waiver, today: Date) -> bool {

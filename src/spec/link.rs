@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use compact_str::CompactString;
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::catalog::Model;
 use crate::finding::Finding;
 use crate::source::Span;
 use crate::words::{msg, reading};
-use crate::yaml::decode::{Decode, Reader, Spanned, Text, record};
+use crate::yaml::decode::{Decode, Reader, Spanned, Text, nearest, record};
 use crate::yaml::values::Length;
 use crate::yaml::{Kind, NodeId};
 
@@ -51,25 +51,37 @@ record! {
     } later ["via", "assembly", "internal", "color", "optic"]
 }
 
-/// The spellings of a link, for the schema.
-#[derive(JsonSchema)]
-#[schemars(untagged)]
-#[expect(dead_code, reason = "stands for the spellings of a link in the schema")]
-enum LinkSchema {
-    /// `END -- END`.
-    Short(Text),
-    /// `[END, END]`.
-    Pair(#[schemars(length(equal = 2))] Vec<Text>),
-    /// A mapping.
-    Long(LongLinkSpec),
-}
+/// `DEVICE:PORT -- DEVICE:PORT`, for the schema.
+const LINK: &str = "^\\s*[^:]+:((?!--).)+--((?!--).)+:((?!--).)+$";
 
 impl JsonSchema for LinkSpec {
     fn schema_name() -> Cow<'static, str> {
-        "Link".into()
+        "AnyLink".into()
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        LinkSchema::json_schema(generator)
+        let end = Text::json_schema(generator);
+        // Its ends stand under one of two keys.
+        let ends = json_schema!({
+            "properties": {
+                "link": { "description": "`DEVICE:PORT -- DEVICE:PORT`", "pattern": LINK },
+                "ends": { "description": "`[END, END]`", "type": "array", "minItems": 2, "maxItems": 2 }
+            },
+            "anyOf": [{ "required": ["link"] }, { "required": ["ends"] }],
+            "not": { "required": ["link", "ends"] }
+        });
+        json_schema!({
+            "description": "A cable: `END -- END`, or a mapping with more to say of it.",
+            "anyOf": [
+                {
+                    "description": "`DEVICE:PORT -- DEVICE:PORT`",
+                    "type": "string",
+                    "pattern": LINK,
+                    "examples": ["db1:hba1/1 -- fc-a:0"]
+                },
+                { "description": "`[END, END]`", "type": "array", "items": end, "minItems": 2, "maxItems": 2 },
+                { "allOf": [generator.subschema_for::<LongLinkSpec>(), ends] }
+            ]
+        })
     }
 }
 
@@ -85,11 +97,38 @@ impl Decode for LinkSpec {
                 let ends = pair(reader, span, items)?;
                 Some(Self { span, ends, ..Self::default() })
             }
-            Kind::Map(_) => {
+            Kind::Map(entries) => {
+                let tree = reader.tree;
+                let known = |&(key, _): &(NodeId, NodeId)| tree.scalar(key).is_some_and(is_key);
+                if !entries.is_empty() && !entries.iter().any(known) {
+                    reader.report(
+                        Finding::error("bad-link", span, &reading::LINK_READ_AS_MAPPING)
+                            .help(&reading::QUOTE_THE_LINK),
+                    );
+                    return None;
+                }
+                let exact = |&(key, _): &(NodeId, NodeId)| tree.scalar(key).is_some_and(is_exact);
+                let misspelt = !entries.iter().all(exact);
                 let long = LongLinkSpec::decode(reader, id)?;
                 let ends = match (&long.link, long.ends.len()) {
                     (Some(link), 0) => split(reader, link)?,
                     (None, 2) => long.ends,
+                    (Some(_), _) => {
+                        reader.report(
+                            Finding::error("bad-link", span, &reading::LINK_TWICE)
+                                .help(&reading::REMOVE_ONE),
+                        );
+                        return None;
+                    }
+                    (None, 1 | 3..) => {
+                        let message = msg!(reading::NOT_TWO_ENDS, count = long.ends.len());
+                        reader.report(
+                            Finding::error("bad-link", span, message).help(&reading::WRITE_A_LINK),
+                        );
+                        return None;
+                    }
+                    // The ends may stand under the key that was reported.
+                    _ if misspelt => return None,
                     _ => {
                         reader.report(
                             Finding::error("bad-link", span, &reading::LINK_WITHOUT_ENDS)
@@ -105,14 +144,33 @@ impl Decode for LinkSpec {
     }
 }
 
+/// The keys of a link, known or not supported yet.
+const KEYS: &[&str] = &[
+    "link", "ends", "network", "cable", "length", "label", "via", "assembly", "internal", "color",
+    "optic",
+];
+
+fn is_exact(key: &str) -> bool {
+    KEYS.contains(&key)
+}
+
+/// Whether a key is one of a link's, or like one.
+fn is_key(key: &str) -> bool {
+    is_exact(key) || nearest(key, KEYS.iter().copied()).is_some()
+}
+
 /// The two ends of `END -- END`, each with its own place.
 fn split(reader: &mut Reader, text: &Text) -> Option<Vec<End>> {
     let mut parts = text.value.split("--");
     let (Some(a), Some(b), None) = (parts.next(), parts.next(), parts.next()) else {
-        reader.report(
-            Finding::error("bad-link", text.span, msg!(reading::NOT_A_LINK, text = text.as_str()))
-                .help(&reading::WRITE_A_LINK),
-        );
+        let (message, help) = match text.value.split("--").count() {
+            1 if text.value.contains(['—', '–', '－', '―']) => {
+                (msg!(reading::NOT_A_LINK, text = text.as_str()), &reading::ASCII_DASHES)
+            }
+            1 => (msg!(reading::NOT_A_LINK, text = text.as_str()), &reading::WRITE_A_LINK),
+            count => (msg!(reading::NOT_TWO_ENDS, count = count), &reading::WRITE_A_LINK),
+        };
+        reader.report(Finding::error("bad-link", text.span, message).help(help));
         return None;
     };
     let end = |part: &str| {

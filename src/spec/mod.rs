@@ -4,13 +4,16 @@
 //! are derived from them.
 
 mod link;
+mod several;
 
 use crate::catalog::{Access, Arbitration, Model, PartSpec};
 use crate::source::Span;
 use crate::words::{msg, reading};
-use crate::yaml::decode::{Decode, Reader, Spanned, Table, Text, choice, record};
+use crate::yaml::decode::{Decode, Reader, Spanned, Table, Text, Unread, choice, record};
 use crate::yaml::values::{Date, Duration, Size};
-use crate::yaml::{Kind, NodeId, Tree};
+use crate::yaml::{Kind, Tree};
+
+pub use several::{Heartbeat, Place, Raid};
 
 pub use link::{End, LinkSpec, LongLinkSpec};
 
@@ -104,32 +107,6 @@ choice! {
     }
 }
 
-/// How drives are protected.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, schemars::JsonSchema)]
-#[schemars(untagged)]
-pub enum Raid {
-    /// A level by name.
-    Level(RaidLevel),
-    /// The number of drives that may be lost.
-    Survives {
-        /// How many.
-        survives: u32,
-    },
-}
-
-impl Decode for Spanned<Raid> {
-    fn decode(reader: &mut Reader, id: NodeId) -> Option<Self> {
-        let span = reader.tree.span(id);
-        let value = match reader.tree.kind(id) {
-            Kind::Map(_) => {
-                Raid::Survives { survives: SurvivesSpec::decode(reader, id)?.survives?.value }
-            }
-            _ => Raid::Level(Spanned::<RaidLevel>::decode(reader, id)?.value),
-        };
-        Some(Spanned { value, span })
-    }
-}
-
 record! {
     /// Protection by the number of drives that may be lost.
     "raid" pub struct SurvivesSpec {
@@ -174,52 +151,13 @@ record! {
     }
 }
 
-/// The rack of a device, with the unit where it is known.
-#[derive(Clone, Debug)]
-pub struct Place {
-    /// Name of the rack.
-    pub rack: Text,
-    /// Lowest rack unit it takes, counted from the bottom, from 1.
-    pub unit: Option<Spanned<u32>>,
-}
-
 record! {
     /// A place in a rack.
-    "rack" pub struct PlaceSpec {
+    "place" pub struct PlaceSpec {
         /// Name of the rack.
         "in" rack: Option<Text> => required,
         /// Lowest rack unit, from the bottom.
         "unit" unit: Option<Spanned<u32>>,
-    }
-}
-
-impl Decode for Place {
-    fn decode(reader: &mut Reader, id: NodeId) -> Option<Self> {
-        match reader.tree.kind(id) {
-            Kind::Map(_) => {
-                let place = PlaceSpec::decode(reader, id)?;
-                Some(Self { rack: place.rack?, unit: place.unit })
-            }
-            _ => Some(Self { rack: Text::decode(reader, id)?, unit: None }),
-        }
-    }
-}
-
-/// Schema of a [`Place`]: a name, or a name with a unit.
-#[derive(schemars::JsonSchema)]
-#[schemars(untagged)]
-#[expect(dead_code, reason = "stands for the two ways to write a place in the schema")]
-enum PlaceSchema {
-    Name(Text),
-    At(PlaceSpec),
-}
-
-impl schemars::JsonSchema for Place {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Place".into()
-    }
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        PlaceSchema::json_schema(generator)
     }
 }
 
@@ -377,7 +315,7 @@ record! {
         /// The cluster software.
         "software" software: Option<Model>,
         /// The networks over which the nodes hear each other.
-        "heartbeat" heartbeat: Vec<Text>,
+        "heartbeat" heartbeat: Vec<Heartbeat>,
         /// What decides when they do not.
         "quorum" quorum: Option<QuorumSpec>,
         /// How it is decided who runs a service, where it differs from the software's way.
@@ -479,8 +417,31 @@ record! {
 ///
 /// Gives nothing if the file is not a topology at all.
 pub fn read(tree: &Tree, findings: &mut Vec<crate::finding::Finding>) -> Option<TopologySpec> {
-    let mut reader = Reader { tree, findings };
-    let spec = TopologySpec::decode(&mut reader, tree.root())?;
+    // What is given twice is read once: names in the other are not unknown.
+    let twice: Vec<&str> = findings
+        .iter()
+        .filter(|it| it.rule == "duplicate-key")
+        .map(|it| it.labels[0].span)
+        .filter_map(|span| tree.source_text().get(span.start as usize..span.end as usize))
+        .collect();
+    let mut reader = Reader::new(tree, findings);
+    let mut spec = TopologySpec::decode(&mut reader, tree.root())?;
+    for (section, unread) in spec.unread() {
+        unread.any |= twice.contains(&section) || tree.get(tree.root(), "include").is_some();
+    }
+    let sections: Vec<&str> = spec.unread().iter().map(|(section, _)| *section).collect();
+    for &(key, value) in tree.entries(tree.root()) {
+        // A section under a misspelt or later key: what stands in it is not unknown.
+        let known = tree.scalar(key).is_some_and(|key| sections.contains(&key));
+        if !known {
+            for &(name, _) in tree.entries(value) {
+                let Some(text) = tree.scalar(name) else { continue };
+                let span = tree.span(name);
+                spec.servers.1.names.push(Text { value: text.into(), span });
+            }
+        }
+    }
+    let mut reader = Reader::new(tree, findings);
     if let Some(version) = spec.haplan
         && version.value != 1
     {
@@ -489,6 +450,25 @@ pub fn read(tree: &Tree, findings: &mut Vec<crate::finding::Finding>) -> Option<
         reader.report(finding.help(&reading::USE_VERSION_ONE));
     }
     Some(spec)
+}
+
+impl TopologySpec {
+    /// The sections whose keys are names, each with what of it could not be read.
+    pub fn unread(&mut self) -> [(&'static str, &mut Unread); 11] {
+        [
+            ("servers", &mut self.servers.1),
+            ("switches", &mut self.switches.1),
+            ("arrays", &mut self.arrays.1),
+            ("power", &mut self.power.1),
+            ("racks", &mut self.racks.1),
+            ("sites", &mut self.sites.1),
+            ("groups", &mut self.groups.1),
+            ("networks", &mut self.networks.1),
+            ("clusters", &mut self.clusters.1),
+            ("services", &mut self.services.1),
+            ("parts", &mut self.parts.1),
+        ]
+    }
 }
 
 /// What a file says it is, found by its first keys; `None` if it has no `haplan` key.

@@ -14,6 +14,7 @@ pub mod effects;
 pub mod findings;
 pub mod output;
 pub mod reading;
+pub mod records;
 pub mod resolving;
 pub mod sheets;
 
@@ -39,6 +40,11 @@ pub struct Word {
 }
 
 impl Word {
+    /// The name of the entry within its part of the catalogue.
+    pub fn name(&self) -> &'static str {
+        self.key.rsplit(':').next().unwrap_or(self.key)
+    }
+
     /// The raw text, placeholders and all.
     pub fn text(&self, lang: Lang) -> &'static str {
         match lang {
@@ -201,6 +207,7 @@ pub fn all() -> impl Iterator<Item = &'static Word> {
         findings::ALL,
         output::ALL,
         reading::ALL,
+        records::ALL,
         resolving::ALL,
         sheets::ALL,
     ]

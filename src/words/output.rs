@@ -22,9 +22,15 @@ words! {
     PASS: "pass", "通过";
     FAIL: "fail", "不通过";
     INVALID: "invalid", "无效";
-    SUMMARY: "{errors} errors, {warnings} warnings, {notes} notes, {waived} waived", "{errors} 个错误，{warnings} 个警告，{notes} 条提示，{waived} 项豁免";
+    SUMMARY: "{errors}, {warnings}, {notes}, {waived} waived", "{errors}，{warnings}，{notes}，{waived} 项豁免";
+    ONE_ERROR: "1 error", "1 个错误";
+    ERRORS: "{count} errors", "{count} 个错误";
+    ONE_WARNING: "1 warning", "1 个警告";
+    WARNINGS: "{count} warnings", "{count} 个警告";
+    ONE_NOTE: "1 note", "1 条提示";
+    NOTES: "{count} notes", "{count} 条提示";
     TODAY: "waivers judged on {today}", "豁免按 {today} 判断";
-    MORE: "… and {count} more of {rule}; -f concise shows all", "……另有 {count} 条 {rule}；用 -f concise 查看全部";
+    MORE_OF_RULE: "… and {count} more of {rule}; -f concise shows all", "……另有 {count} 条 {rule}；用 -f concise 查看全部";
     NOTES_HIDDEN: "-v shows each note with its place and paths", "用 -v 查看每条提示的位置和路径";
     MORE_SERVICES: "… and {count} more services", "……另有 {count} 个服务";
     DRAWING: "Cabling", "布线图";
@@ -63,6 +69,7 @@ words! {
     TOO_LARGE_HELP: "give a higher --max-file-size if the file is meant", "若确需读取，请调高 --max-file-size";
     NOT_UTF8: "the file is not UTF-8", "文件不是 UTF-8 编码";
     NOT_UTF8_HELP: "save it as UTF-8; a file in GBK: iconv -f GB18030 -t UTF-8", "请存为 UTF-8；GBK 文件可用 iconv -f GB18030 -t UTF-8 转换";
+    UTF16_HELP: "save it as UTF-8: iconv -f UTF-16 -t UTF-8", "请存为 UTF-8：iconv -f UTF-16 -t UTF-8";
     UTF16: "the file is UTF-16", "文件是 UTF-16 编码";
     NOT_A_TOPOLOGY: "this is no haplan file: it does not begin with \"haplan: 1\"", "这不是 haplan 文件：开头没有“haplan: 1”";
     NOT_A_TOPOLOGY_HELP: "write haplan: 1 as the first key", "请将 haplan: 1 写为第一个键";

@@ -182,7 +182,10 @@ impl<'s, 'f> Builder<'s, 'f> {
             }
             _ => {
                 let place = self.tree.place(0, 0);
-                self.findings.push(Finding::error("empty-file", place, &reading::EMPTY_FILE));
+                self.findings.push(
+                    Finding::error("empty-file", place, &reading::EMPTY_FILE)
+                        .help(&reading::BEGIN_FILE),
+                );
                 None
             }
         }

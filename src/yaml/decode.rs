@@ -6,12 +6,13 @@
 use std::borrow::Cow;
 
 use compact_str::CompactString;
+use rustc_hash::FxHashSet;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::{Kind, NodeId, Tree};
 use crate::finding::Finding;
 use crate::source::Span;
-use crate::words::{Msg, Word, msg, reading};
+use crate::words::{Msg, Word, msg, reading, records};
 
 /// A value and where it stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,14 +40,23 @@ impl Text {
     }
 }
 
-/// The entries of a mapping whose keys are the user's names, in file order.
+/// The entries of a mapping whose keys are the user's names, in file order, and what of it is missing.
 #[derive(Clone, Debug)]
-pub struct Table<T>(pub Vec<(Text, T)>);
+pub struct Table<T>(pub Vec<(Text, T)>, pub Unread);
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self(Vec::new(), Unread::default())
     }
+}
+
+/// Names that the file gives and whose entries could not be read: what refers to them is not unknown.
+#[derive(Clone, Debug, Default)]
+pub struct Unread {
+    /// The names.
+    pub names: Vec<Text>,
+    /// Any name may be among them.
+    pub any: bool,
 }
 
 /// Reads one tree and collects what is wrong with it.
@@ -55,9 +65,23 @@ pub struct Reader<'r, 's> {
     pub tree: &'r Tree<'s>,
     /// What was found.
     pub findings: &'r mut Vec<Finding>,
+    /// The name under which the record that is read next stands.
+    name: Option<NodeId>,
+    /// Unknown keys that were reported: merge keys bring the same one to several places.
+    told: FxHashSet<Span>,
 }
 
-impl Reader<'_, '_> {
+impl<'r, 's> Reader<'r, 's> {
+    /// A reader of a tree.
+    pub fn new(tree: &'r Tree<'s>, findings: &'r mut Vec<Finding>) -> Self {
+        Self { tree, findings, name: None, told: FxHashSet::default() }
+    }
+
+    /// The name of the record that begins here, if it stands under one.
+    pub(crate) fn take_name(&mut self) -> Option<NodeId> {
+        self.name.take()
+    }
+
     /// Reports an error.
     pub fn report(&mut self, finding: Finding) {
         self.findings.push(finding);
@@ -78,11 +102,23 @@ impl Reader<'_, '_> {
             Kind::Seq(_) => &reading::A_LIST,
         };
         let span = self.tree.span(id);
-        self.report(Finding::error(
-            "wrong-type",
-            span,
-            msg!(reading::WRONG_TYPE, expected = expected, found = found),
-        ));
+        let message = msg!(reading::WRONG_TYPE, expected = expected, found = found);
+        let mut finding = Finding::error("wrong-type", span, message);
+        finding.help = match self.tree.kind(id) {
+            Kind::Scalar { text: "", plain: true } => Some((&reading::GIVE_A_VALUE).into()),
+            Kind::Seq(_) if expected.key == reading::A_MAPPING.key => {
+                Some((&reading::NAMES_AS_KEYS).into())
+            }
+            Kind::Seq(_) => Some((&reading::WRITE_ONE_VALUE).into()),
+            Kind::Map(_) if expected.key == reading::A_LIST.key => {
+                Some((&reading::WRITE_A_LIST).into())
+            }
+            Kind::Scalar { .. } if expected.key == reading::A_MAPPING.key => {
+                Some((&reading::KEYS_BENEATH).into())
+            }
+            _ => None,
+        };
+        self.report(finding);
     }
 
     /// Reports a scalar that is none of the values allowed.
@@ -101,41 +137,51 @@ impl Reader<'_, '_> {
         None
     }
 
-    /// Reports a key that the record does not know.
-    pub fn unknown_key(&mut self, key: NodeId, record: &str, known: &[&str], later: &[&str]) {
-        let Kind::Scalar { text, .. } = self.tree.kind(key) else { return };
+    /// Reports a key that the record does not know; gives the one that was meant, if there is one like it.
+    pub fn unknown_key(
+        &mut self,
+        key: NodeId,
+        record: &str,
+        known: &[&'static str],
+        later: &[&str],
+    ) -> Option<&'static str> {
+        let Kind::Scalar { text, .. } = self.tree.kind(key) else { return None };
         let (text, span) = (text.to_owned(), self.tree.span(key));
-        if later.contains(&text.as_str()) {
-            return self.report(not_supported(span, &text));
+        if !self.told.insert(span) {
+            return nearest(&text, known.iter().copied());
         }
-        let finding = Finding::error(
-            "unknown-key",
-            span,
-            msg!(reading::UNKNOWN_KEY, key = &text, record = record),
-        );
-        self.report(match nearest(&text, known.iter().copied()) {
+        if later.contains(&text.as_str()) {
+            let message = msg!(reading::KEY_NOT_YET, key = &text, record = records::word(record));
+            self.report(not_supported(span, message));
+            return None;
+        }
+        let message = msg!(reading::UNKNOWN_KEY, key = &text, record = records::word(record));
+        let finding = Finding::error("unknown-key", span, message);
+        let near = nearest(&text, known.iter().copied());
+        self.report(match near {
             Some(near) => finding.help(msg!(reading::DID_YOU_MEAN, near = near)),
             None => finding.help(msg!(reading::KNOWN_KEYS, keys = known.to_vec())),
         });
+        near
     }
 
     /// Reports a key that a record needs and does not have.
-    pub fn missing_key(&mut self, span: Span, record: &str, key: &str) {
+    pub fn missing_key(&mut self, id: NodeId, name: Option<NodeId>, record: &str, key: &str) {
+        let record = records::word(record);
+        let message = match name.and_then(|name| self.tree.scalar(name)) {
+            Some(name) => msg!(reading::MISSING_KEY_OF, name = name, record = record, key = key),
+            None => msg!(reading::MISSING_KEY, record = record, key = key),
+        };
+        let span = self.tree.span(name.unwrap_or(id));
         self.report(
-            Finding::error(
-                "missing-key",
-                span,
-                msg!(reading::MISSING_KEY, record = record, key = key),
-            )
-            .help(msg!(reading::ADD_KEY, key = key)),
+            Finding::error("missing-key", span, message).help(msg!(reading::ADD_KEY, key = key)),
         );
     }
 }
 
 /// The error for what the format has and this version does not.
-pub fn not_supported(span: Span, what: &str) -> Finding {
-    Finding::error("not-supported-yet", span, msg!(reading::NOT_SUPPORTED_YET, what = what))
-        .help(&reading::NOT_SUPPORTED_HELP)
+pub fn not_supported(span: Span, message: Msg) -> Finding {
+    Finding::error("not-supported-yet", span, message).help(&reading::NOT_SUPPORTED_HELP)
 }
 
 impl From<&'static Word> for Box<Msg> {
@@ -147,15 +193,21 @@ impl From<&'static Word> for Box<Msg> {
 /// The candidate most like a text, if any is like it at all.
 pub fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let text = text.to_lowercase();
+    let most = |candidate: &str| match text.len().max(candidate.len()) {
+        ..=4 => 1,
+        longer => 1 + longer / 4,
+    };
     candidates
+        // Lengths far apart cannot be near; looking no further keeps large files quick.
+        .filter(|candidate| text.len().abs_diff(candidate.len()) <= 4 * most(candidate))
         .map(|candidate| (distance(&text, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + text.len().max(candidate.len()) / 4)
+        .filter(|(distance, candidate)| *distance <= most(candidate))
         .min()
         .map(|(_, candidate)| candidate)
 }
 
 /// Edit distance in which two neighbours swapped count one; texts above 64 characters count as unlike.
-fn distance(a: &str, b: &str) -> usize {
+pub(super) fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     if a.len().max(b.len()) > 64 {
         return usize::MAX;
@@ -180,6 +232,9 @@ fn distance(a: &str, b: &str) -> usize {
 
 /// A value that can be read from a node.
 pub trait Decode: Sized {
+    /// Whether it may be written as a mapping.
+    const MAPPING: bool = true;
+
     /// Reads the value, or reports why not and gives nothing.
     fn decode(reader: &mut Reader, id: NodeId) -> Option<Self>;
 }
@@ -188,41 +243,65 @@ pub trait Decode: Sized {
 pub trait Field: Default {
     /// Reads the field from its node.
     fn read(&mut self, reader: &mut Reader, id: NodeId);
+
+    /// What may stand there.
+    fn schema(generator: &mut SchemaGenerator) -> Schema;
 }
 
-impl<T: Decode> Field for Option<T> {
+impl<T: Decode + JsonSchema> Field for Option<T> {
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        generator.subschema_for::<T>()
+    }
+
     fn read(&mut self, reader: &mut Reader, id: NodeId) {
         *self = T::decode(reader, id);
     }
 }
 
-impl<T: Decode> Field for Vec<T> {
+impl<T: Decode + JsonSchema> Field for Vec<T> {
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        let one = generator.subschema_for::<T>();
+        json_schema!({ "anyOf": [{ "type": "array", "items": one }, one] })
+    }
+
     fn read(&mut self, reader: &mut Reader, id: NodeId) {
         match reader.tree.kind(id) {
             Kind::Seq(items) => {
                 *self = items.iter().filter_map(|&item| T::decode(reader, item)).collect();
             }
+            Kind::Map(_) if !T::MAPPING => reader.wrong_type(id, &reading::A_LIST),
             _ => self.extend(T::decode(reader, id)),
         }
     }
 }
 
-impl<T: Decode> Field for Table<T> {
+impl<T: Decode + JsonSchema> Field for Table<T> {
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        let value = generator.subschema_for::<T>();
+        json_schema!({ "type": "object", "additionalProperties": value })
+    }
+
     fn read(&mut self, reader: &mut Reader, id: NodeId) {
         let Kind::Map(entries) = reader.tree.kind(id) else {
+            self.1.any = true;
             return reader.wrong_type(id, &reading::A_MAPPING);
         };
         self.0.reserve(entries.len());
-        for &(key, value) in entries {
-            let Some(key) = Text::decode(reader, key) else { continue };
-            if let Some(value) = T::decode(reader, value) {
-                self.0.push((key, value));
+        for &(key_id, value) in entries {
+            let Some(key) = Text::decode(reader, key_id) else { continue };
+            reader.name = Some(key_id);
+            match T::decode(reader, value) {
+                Some(value) => self.0.push((key, value)),
+                None => self.1.names.push(key),
             }
+            reader.name = None;
         }
     }
 }
 
 impl Decode for Text {
+    const MAPPING: bool = false;
+
     fn decode(reader: &mut Reader, id: NodeId) -> Option<Self> {
         let span = reader.tree.span(id);
         let value = CompactString::from(reader.scalar(id, &reading::A_TEXT)?);
@@ -257,8 +336,17 @@ impl Decode for Spanned<u32> {
                 Some(Spanned { value, span })
             }
             _ => {
-                let message = msg!(reading::NOT_A_NUMBER, text = text);
-                let finding = reader.bad_value(id, message);
+                let large = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+                let (message, help) = match large {
+                    true => (
+                        msg!(reading::NUMBER_TOO_LARGE, text = text),
+                        msg!(reading::WRITE_AT_MOST, most = u32::MAX),
+                    ),
+                    false => {
+                        (msg!(reading::NOT_A_NUMBER, text = text), (&reading::WRITE_DIGITS).into())
+                    }
+                };
+                let finding = reader.bad_value(id, message).help(help);
                 reader.report(finding);
                 None
             }
@@ -271,7 +359,12 @@ impl<T: JsonSchema> JsonSchema for Spanned<T> {
         T::schema_name()
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        T::json_schema(generator)
+        let mut schema = T::json_schema(generator);
+        if schema.get("format").is_some_and(|it| it == "uint32") {
+            schema.remove("format");
+            schema.insert("maximum".to_owned(), u32::MAX.into());
+        }
+        schema
     }
     fn inline_schema() -> bool {
         true
@@ -290,130 +383,7 @@ impl JsonSchema for Text {
     }
 }
 
-impl<T: JsonSchema> JsonSchema for Table<T> {
-    fn schema_name() -> Cow<'static, str> {
-        format!("Table_of_{}", T::schema_name()).into()
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let value = generator.subschema_for::<T>();
-        json_schema!({ "type": "object", "additionalProperties": value })
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-}
-
-/// Declares a record: struct, decoder and schema from one vocabulary.
-///
-/// Each field is `"key" name: Type` with `Type` an `Option`, a `Vec` (one or several) or a [`Table`];
-/// `required` after it makes the key a must; `later [..]` names keys that the format has and this
-/// version refuses.
-macro_rules! record {
-    ($(#[$meta:meta])* $record:literal pub struct $Name:ident {
-        $( $(#[doc = $doc:literal])* $key:literal $field:ident: $ty:ty $(=> $required:ident)? ),* $(,)?
-    } $(later [$($later:literal),* $(,)?])?) => {
-        $(#[$meta])*
-        #[derive(Clone, Debug, Default, schemars::JsonSchema)]
-        #[schemars(deny_unknown_fields, default)]
-        pub struct $Name {
-            /// Where the record stands.
-            #[schemars(skip)]
-            pub span: $crate::source::Span,
-            $( $(#[doc = $doc])*
-            #[schemars(rename = $key $(, $required)?)]
-            pub $field: $ty, )*
-        }
-
-        impl $crate::yaml::decode::Decode for $Name {
-            fn decode(reader: &mut $crate::yaml::decode::Reader, id: $crate::yaml::NodeId) -> Option<Self> {
-                let mut it = Self { span: reader.tree.span(id), ..Self::default() };
-                let $crate::yaml::Kind::Map(entries) = reader.tree.kind(id) else {
-                    reader.wrong_type(id, &$crate::words::reading::A_MAPPING);
-                    return None;
-                };
-                for &(key, value) in entries {
-                    let $crate::yaml::Kind::Scalar { text, .. } = reader.tree.kind(key) else { continue };
-                    match text {
-                        $( $key => $crate::yaml::decode::Field::read(&mut it.$field, reader, value), )*
-                        _ => reader.unknown_key(key, $record, &[$($key),*], &[$($($later),*)?]),
-                    }
-                }
-                $( $( $crate::yaml::decode::$required(reader, id, $record, $key); )? )*
-                Some(it)
-            }
-        }
-    };
-}
-pub(crate) use record;
-
-/// Reports a key that a record must have and does not.
-pub(crate) fn required(reader: &mut Reader, id: NodeId, record: &str, key: &str) {
-    let Kind::Map(entries) = reader.tree.kind(id) else { return };
-    let present = entries
-        .iter()
-        .any(|&(k, _)| matches!(reader.tree.kind(k), Kind::Scalar { text, .. } if text == key));
-    if !present {
-        reader.missing_key(reader.tree.span(id), record, key);
-    }
-}
-
-/// Declares a closed set of words: enum, decoder and schema.
-macro_rules! choice {
-    ($(#[$meta:meta])* pub enum $Name:ident {
-        $( $(#[doc = $doc:literal])* $Variant:ident = $id:literal ),* $(,)?
-    } $(later [$($later:literal),* $(,)?])?) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, schemars::JsonSchema)]
-        pub enum $Name { $( $(#[doc = $doc])* #[schemars(rename = $id)] $Variant, )* }
-
-        impl $Name {
-            /// Every value, in order.
-            pub const ALL: &[Self] = &[$(Self::$Variant),*];
-
-            /// As in files and JSON.
-            pub fn id(self) -> &'static str {
-                match self { $(Self::$Variant => $id,)* }
-            }
-        }
-
-        impl $crate::yaml::decode::Decode for $crate::yaml::decode::Spanned<$Name> {
-            fn decode(reader: &mut $crate::yaml::decode::Reader, id: $crate::yaml::NodeId) -> Option<Self> {
-                let known: &[&str] = &[$($id),*];
-                let later: &[&str] = &[$($($later),*)?];
-                let index = $crate::yaml::decode::choose(reader, id, known, later)?;
-                Some($crate::yaml::decode::Spanned {
-                    value: $Name::ALL[index],
-                    span: reader.tree.span(id),
-                })
-            }
-        }
-    };
-}
-pub(crate) use choice;
-
-/// The index of a scalar among known words; anything else is reported.
-pub(crate) fn choose(
-    reader: &mut Reader,
-    id: NodeId,
-    known: &[&str],
-    later: &[&str],
-) -> Option<usize> {
-    let text = reader.scalar(id, &reading::A_WORD)?.to_owned();
-    if let Some(index) = known.iter().position(|&word| word == text) {
-        return Some(index);
-    }
-    let span = reader.tree.span(id);
-    if later.contains(&text.as_str()) {
-        reader.report(not_supported(span, &text));
-        return None;
-    }
-    let finding = reader.bad_value(id, msg!(reading::UNKNOWN_WORD, text = &text));
-    reader.report(match nearest(&text, known.iter().copied()) {
-        Some(near) => finding.help(msg!(reading::DID_YOU_MEAN, near = near)),
-        None => finding.help(msg!(reading::CHOOSE_ONE_OF, words = known.to_vec())),
-    });
-    None
-}
+pub(crate) use super::record::{RecordSchema, choice, choose, record, required};
 
 #[cfg(test)]
 mod tests {

@@ -8,12 +8,14 @@ mod build;
 pub mod decode;
 mod merge;
 mod punctuation;
+mod record;
 mod syntax;
 #[cfg(test)]
 mod tests;
 mod tree;
 pub mod values;
 
+pub use punctuation::fullwidth_in;
 pub use tree::{Kind, NodeId, Tree};
 
 /// What a file may demand before it is refused.

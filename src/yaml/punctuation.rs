@@ -64,11 +64,29 @@ fn first_in(tree: &Tree<'_>, id: NodeId) -> Option<Finding> {
     if !matches!(tree.node(id).content, Content::Borrowed { plain: true, .. }) {
         return None;
     }
-    let Span { source, start, end } = tree.span(id);
-    let text = &tree.text[start as usize..end as usize];
+    let span = tree.span(id);
+    first_of(&tree.text[span.start as usize..span.end as usize], span)
+}
+
+fn first_of(text: &str, Span { source, start, .. }: Span) -> Option<Finding> {
     let (at, twin) = text.char_indices().find_map(|(at, c)| Some((at as u32, twin_of(c)?)))?;
     let from = start + at;
     Some(finding(twin, Span { source, start: from, end: from + twin.wrong.len_utf8() as u32 }))
+}
+
+/// The finding that names full-width punctuation in a text whose every character has a meaning,
+/// such as the end of a link.
+pub fn fullwidth_in(text: &str, span: Span) -> Option<Finding> {
+    let exact = (span.end - span.start) as usize == text.len();
+    let mut finding = first_of(text, span)?;
+    let twin = text.chars().find_map(twin_of)?;
+    if twin.right != " " {
+        finding.help = Some(msg!(reading::TYPE_ASCII, right = twin.right));
+    }
+    if !exact {
+        finding.labels[0].span = span;
+    }
+    Some(finding)
 }
 
 /// Whether a plain key holds such a character; reported while `told` keys before it are few.

@@ -145,6 +145,9 @@ fn explain(kind: &ErrorKind, at: usize, mark: &Mark<'_>) -> Finding {
             let close = mark.text[at..].chars().next().unwrap_or(']');
             error(here, msg!(reading::CLOSES_NOTHING, close = close))
         }
+        E::FlowMappingValueAdjacentCollection => {
+            error(here, msg!(reading::COLON_BEFORE_BRACKET)).help(&reading::QUOTE_BOTH_ENDS)
+        }
         E::InvalidColonPlacement
         | E::ExpectedFlowMappingSeparator
         | E::ExpectedFlowSequenceSeparator
@@ -155,7 +158,7 @@ fn explain(kind: &ErrorKind, at: usize, mark: &Mark<'_>) -> Finding {
             if key.chars().nth(KEY).is_some() {
                 error(mark.span(start, at), msg!(reading::KEY_TOO_LONG, limit = KEY))
             } else if key.contains(": ") {
-                error(here, msg!(reading::TWO_COLONS)).help(&reading::QUOTE_VALUE)
+                error(here, msg!(reading::TWO_COLONS)).help(&reading::SECOND_KEY)
             } else {
                 error(mark.span(start, at.max(start)), msg!(reading::KEY_UNDER_VALUE))
                     .help(&reading::ALIGN_KEY)

@@ -106,8 +106,12 @@ macro_rules! quantity {
         }
 
         impl Decode for Spanned<$Name> {
+            const MAPPING: bool = false;
+
             fn decode(reader: &mut Reader, id: NodeId) -> Option<Self> {
-                from_str(reader, id, &$expected, $example)
+                let known: &[(&str, u64)] = $units;
+                let units: Vec<&str> = known.iter().map(|&(unit, _)| unit).collect();
+                from_str(reader, id, (&$expected, $example), &units)
             }
         }
 
@@ -116,7 +120,11 @@ macro_rules! quantity {
                 stringify!($Name).into()
             }
             fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!({ "type": ["string", "number"], "pattern": $pattern, "examples": [$example] })
+                let known: &[(&str, u64)] = $units;
+                match known.len() {
+                    1 => json_schema!({ "type": ["string", "number"], "pattern": $pattern, "minimum": 0, "examples": [8] }),
+                    _ => json_schema!({ "type": "string", "pattern": $pattern, "examples": [$example] }),
+                }
             }
         }
     };
@@ -143,7 +151,7 @@ quantity!(
     ],
     1,
     reading::A_SIZE,
-    r"^[0-9]+(\.[0-9]{1,3})? ?([MGT]i?B|B)$",
+    r"^[0-9]+(\.[0-9]{1,3})? ?(B|[MGT]i?B)$",
     "64 GiB"
 );
 quantity!(
@@ -158,7 +166,7 @@ quantity!(Speed { mbit }, &[("", 1000)], 1, reading::A_SPEED, r"^[0-9]+(\.[0-9]{
 
 impl Decode for Spanned<Date> {
     fn decode(reader: &mut Reader, id: NodeId) -> Option<Self> {
-        from_str(reader, id, &reading::A_DATE, "2027-06-30")
+        from_str(reader, id, (&reading::A_DATE, "2027-06-30"), &[])
     }
 }
 
@@ -167,25 +175,41 @@ impl JsonSchema for Date {
         "Date".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "examples": ["2027-06-30"] })
+        json_schema!({ "type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "examples": ["2027-06-30"] })
     }
 }
 
 fn from_str<T: std::str::FromStr>(
     reader: &mut Reader,
     id: NodeId,
-    expected: &'static Word,
-    example: &str,
+    (expected, example): (&'static Word, &str),
+    units: &[&str],
 ) -> Option<Spanned<T>> {
     let span = reader.tree.span(id);
     let text = reader.scalar(id, expected)?;
     if let Ok(value) = text.parse() {
         return Some(Spanned { value, span });
     }
-    let message = msg!(reading::NOT_A, text = text, expected = expected);
-    let finding = reader.bad_value(id, message).help(msg!(reading::WRITE_LIKE, example = example));
+    let digits = |text: &str| text.bytes().all(|it| it.is_ascii_digit() || b"-.".contains(&it));
+    let message = match units {
+        [] if digits(text) && shape_of(text) == shape_of(example) => {
+            msg!(reading::NO_SUCH_DAY, text = text)
+        }
+        [_, _, ..] if digits(text) && !text.starts_with('-') => msg!(reading::NO_UNIT, text = text),
+        _ => msg!(reading::NOT_A, text = text, expected = expected),
+    };
+    let help = match units {
+        [_, _, ..] => msg!(reading::WRITE_UNIT, example = example, units = units.to_vec()),
+        _ => msg!(reading::WRITE_LIKE, example = example),
+    };
+    let finding = reader.bad_value(id, message).help(help);
     reader.report(finding);
     None
+}
+
+/// A text with every character but a dash made the same, to compare its shape with another's.
+fn shape_of(text: &str) -> String {
+    text.chars().map(|c| if c == '-' { '-' } else { '0' }).collect()
 }
 
 #[cfg(test)]

@@ -9,7 +9,10 @@ use crate::spec::LinkSpec;
 impl Builder<'_> {
     pub(super) fn networks(&mut self, spec: &TopologySpec) {
         for (key, network) in &spec.networks.0 {
-            let Some(role) = network.role else { continue };
+            let Some(role) = network.role else {
+                self.doubt(key);
+                continue;
+            };
             let subnet = network.subnet.as_ref().and_then(|text| {
                 let parsed = parse_subnet(&text.value);
                 if parsed.is_none() {
@@ -28,13 +31,16 @@ impl Builder<'_> {
                         uplinks.push(port);
                     } else {
                         let message = msg!(words::UPLINK_NOT_ON_SWITCH, port = end.as_str());
-                        self.error("bad-uplink", text.span, message);
+                        self.error("bad-uplink", text.span, message).help =
+                            Some((&words::UPLINK_HELP).into());
                     }
                 }
             }
             for name in self.introduce(key) {
                 let id = NetworkId(self.topology.networks.len() as u32);
-                self.networks.insert(name.clone(), id);
+                if let Some(first) = self.networks.insert(name.clone(), id) {
+                    self.taken(&name, key.span, self.topology.networks[first.index()].span);
+                }
                 self.topology.networks.push(Network {
                     name,
                     span: key.span,
@@ -56,19 +62,23 @@ impl Builder<'_> {
                 .filter_map(|name| self.find(&words::A_NETWORK, name, |it| &it.networks))
                 .collect();
             let [a, b] = [&link.ends[0], &link.ends[1]];
+            let before = self.topology.cables.len();
             let (left, right) = (self.expand(a), self.expand(b));
             if left.len() != right.len() {
                 if !left.is_empty() && !right.is_empty() {
                     let message = msg!(words::UNEQUAL_ENDS, a = left.len(), b = right.len());
                     let finding = self.error("unequal-ranges", a.span, message);
+                    finding.labels[0].text = Some(msg!(words::STANDS_FOR, count = left.len()));
                     finding.labels.push(Label {
                         span: b.span,
                         text: Some(msg!(words::STANDS_FOR, count = right.len())),
                     });
                 }
+                self.lost_link(link);
                 continue;
             }
             let labels = self.labels(link, left.len());
+            let count = left.len();
             for (i, (left, right)) in left.into_iter().zip(right).enumerate() {
                 let ends =
                     [Text { value: left, span: a.span }, Text { value: right, span: b.span }];
@@ -78,6 +88,17 @@ impl Builder<'_> {
                     self.cable(link, [a, b], label, &part, &networks);
                 }
             }
+            if self.topology.cables.len() < before + count {
+                self.lost_link(link);
+            }
+        }
+    }
+
+    /// A link that makes no cable: what names it by label or ends is not unknown.
+    fn lost_link(&mut self, link: &LinkSpec) {
+        self.unsure.links = true;
+        if let Some(label) = &link.label {
+            self.doubt(label);
         }
     }
 
@@ -113,12 +134,14 @@ impl Builder<'_> {
             );
             let finding = self.error("unlike-protocols", end_spans[0], message);
             finding.labels.push(Label { span: end_spans[1], text: None });
+            finding.help = Some((&words::SAME_PROTOCOL).into());
             return;
         }
         let id = CableId(self.topology.cables.len() as u32);
         if ends[0] == ends[1] {
             let message = msg!(words::PORT_TO_ITSELF, port = self.topology.port_id(ends[0]));
-            self.error("port-used-twice", end_spans[0], message);
+            self.error("port-used-twice", end_spans[0], message).help =
+                Some((&words::ANOTHER_PORT).into());
             return;
         }
         for (end, span) in ends.into_iter().zip(end_spans) {
@@ -152,16 +175,21 @@ impl Builder<'_> {
                 let message = msg!(words::PORT_USED_TWICE, port = self.topology.port_id(port));
                 let side = usize::from(self.topology.cables[first.index()].ends[1] == port);
                 let first = self.topology[first].end_spans[side];
-                self.error("port-used-twice", span, message)
-                    .labels
-                    .push(Label { span: first, text: Some((&words::USED_HERE).into()) });
+                let finding = self.error("port-used-twice", span, message);
+                finding.help = Some((&words::ONE_CABLE).into());
+                finding.labels.push(Label { span: first, text: Some((&words::USED_HERE).into()) });
             }
         }
     }
 
     /// The port behind `DEVICE:PORT` or `DEVICE:ADAPTER/PORT`, made a component when first named.
     pub(super) fn port(&mut self, end: &Text) -> Option<PortId> {
-        let Some((device_name, port_name)) = end.value.split_once(':') else {
+        let parts = end.value.split_once(':').filter(|(a, b)| !a.is_empty() && !b.is_empty());
+        let Some((device_name, port_name)) = parts else {
+            if let Some(finding) = crate::yaml::fullwidth_in(&end.value, end.span) {
+                self.findings.push(finding);
+                return None;
+            }
             let message = msg!(words::NOT_AN_END, text = end.as_str());
             self.error("bad-link", end.span, message).help = Some((&words::END_HELP).into());
             return None;
@@ -170,10 +198,14 @@ impl Builder<'_> {
             Some(&Named::Device(device)) if device.0 == u32::MAX => return None,
             Some(&Named::Device(device)) => device,
             _ => {
-                let names = self.topology.devices.iter().map(|device| &device.name);
-                let near = nearest_name(device_name, names);
                 let text = Text { value: device_name.into(), span: end.span };
-                self.unknown(&words::A_DEVICE, &text, near);
+                if self.is_news(&words::A_DEVICE, &text) {
+                    let names = self.topology.devices.iter().map(|device| &device.name);
+                    let near = nearest(device_name, self.unsure.few(names));
+                    let near = near.map(CompactString::from);
+                    self.unsure.looked_at(self.topology.devices.len());
+                    self.unknown(&words::A_DEVICE, &text, near);
+                }
                 return None;
             }
         };
@@ -231,6 +263,9 @@ impl Builder<'_> {
     }
 
     fn unknown_port(&mut self, device: DeviceId, name: &str, span: Span) {
+        if !self.port_is_news(device, name, span) {
+            return;
+        }
         let topology = &self.topology;
         let part = &topology[device].part;
         let mut known: Vec<CompactString> =
@@ -250,7 +285,11 @@ impl Builder<'_> {
                 ),
             }
         }
-        let near = nearest_name(name, known.iter());
+        // One number is no more like another than a third: the list says more.
+        let number = name.bytes().all(|byte| byte.is_ascii_digit());
+        let near = nearest(name, self.unsure.few(known.iter())).filter(|_| !number);
+        let near = near.map(CompactString::from);
+        let compared = known.len();
         let device = topology[device].name.clone();
         let title = part.title().to_owned();
         let help = match near {
@@ -258,6 +297,7 @@ impl Builder<'_> {
             None if known.is_empty() => (&words::NO_PORTS_KNOWN).into(),
             None => msg!(words::PORTS_ARE, names = shorten(known)),
         };
+        self.unsure.looked_at(compared);
         let message = msg!(words::UNKNOWN_PORT, device = device, model = title, port = name);
         self.error("unknown-port", span, message).help = Some(help);
     }

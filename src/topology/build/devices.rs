@@ -85,9 +85,15 @@ impl Builder<'_> {
         let Some(part) = part else {
             // Names are still introduced, so that what refers to them is not called unknown.
             for name in self.introduce(key) {
-                self.named.insert(name, Named::Device(DeviceId(u32::MAX)));
+                self.unsure.names.insert(name.clone());
+                self.named.entry(name).or_insert(Named::Device(DeviceId(u32::MAX)));
             }
             return Vec::new();
+        };
+        let flawed = match common.model {
+            Some(Model::Id(id)) => self.unsure.parts.contains(&id.value),
+            Some(Model::InPlace(part)) => self.is_flawed(part.span),
+            None => true,
         };
         let location = self.location(common.rack.as_ref(), common.site.as_ref());
         let sources: Vec<(&Text, PowerId)> = common
@@ -103,7 +109,10 @@ impl Builder<'_> {
         for name in self.introduce(key) {
             let id = DeviceId(self.topology.devices.len() as u32);
             let comp = self.component(name.clone(), ComponentKind::Device(id), key.span);
-            self.named.insert(name.clone(), Named::Device(id));
+            self.named.entry(name.clone()).or_insert(Named::Device(id));
+            if flawed {
+                self.unsure.ports.insert(name.clone());
+            }
             let supplies = sources
                 .iter()
                 .map(|&(supply, source)| {
@@ -151,20 +160,28 @@ impl Builder<'_> {
         if number.is_some_and(|number| (1..=count).contains(&number)) {
             return Some(());
         }
-        let message = match part.psus {
-            Some(count) => msg!(
-                words::UNKNOWN_SUPPLY,
-                name = supply.as_str(),
-                part = part.title(),
-                count = count
-            ),
-            None => msg!(words::BAD_SUPPLY, name = supply.as_str()),
+        let (message, help) = match part.psus {
+            Some(count) => {
+                let names: Vec<String> = (1..=count.min(8)).map(|it| format!("psu{it}")).collect();
+                let help = match count {
+                    0 => (&words::NO_SUPPLIES).into(),
+                    _ => msg!(words::SUPPLIES_ARE, names = names),
+                };
+                let (name, part) = (supply.as_str(), part.title());
+                (msg!(words::UNKNOWN_SUPPLY, name = name, part = part), Some(help))
+            }
+            None => (msg!(words::BAD_SUPPLY, name = supply.as_str()), None),
         };
-        self.error("unknown-supply", supply.span, message);
+        self.error("unknown-supply", supply.span, message).help = help;
         None
     }
 
     fn fabric(&mut self, label: &Text) -> FabricId {
+        let odd = label.value.chars().any(|c| !(c.is_alphanumeric() || "-_.".contains(c)));
+        if odd && !self.fabrics.contains_key(&label.value) {
+            let message = msg!(words::BAD_FABRIC, name = label.as_str());
+            self.error("bad-name", label.span, message).help = Some((&words::NAME_HELP).into());
+        }
         if let Some(&id) = self.fabrics.get(&label.value) {
             return id;
         }
@@ -185,9 +202,26 @@ impl Builder<'_> {
     }
 
     fn adapters(&mut self, device: DeviceId, adapters: &Table<AdapterSpec>) {
+        let name = self.topology[device].name.clone();
+        if adapters.1.any {
+            self.unsure.ports.insert(name.clone());
+        }
+        for key in &adapters.1.names {
+            self.unsure.ports.insert(compact_str::format_compact!("{name}:{}", key.value));
+        }
         for (key, adapter) in &adapters.0 {
-            let Some(model) = &adapter.model else { continue };
-            let Some(part) = self.part(model, &[PartKind::Adapter]) else { continue };
+            let part = adapter.model.as_ref().and_then(|it| self.part(it, &[PartKind::Adapter]));
+            let flawed = match &adapter.model {
+                Some(Model::Id(id)) => self.unsure.parts.contains(&id.value),
+                Some(Model::InPlace(part)) => self.is_flawed(part.span),
+                None => true,
+            };
+            if flawed || part.is_none() {
+                for adapter in self.expand(key) {
+                    self.unsure.ports.insert(compact_str::format_compact!("{name}:{adapter}"));
+                }
+            }
+            let Some(part) = part else { continue };
             let existing =
                 adapter.existing.map_or(self.topology[device].existing, |existing| existing.value);
             let slot = adapter.slot.map(|it| it.value);
@@ -231,7 +265,7 @@ impl Builder<'_> {
         if self.expanded > self.limits.names {
             let most = self.limits.names;
             let message = msg!(words::TOO_MANY_DRIVES, count = count, most = most);
-            self.error("expansion-limit", span, message);
+            self.error("expansion-limit", span, message).help = Some((&words::FEWER_NAMES).into());
             return None;
         }
         if let Some(Spanned { value: Raid::Level(level), span }) = raid {
@@ -244,12 +278,20 @@ impl Builder<'_> {
                 RaidLevel::Raid60 => 8,
             };
             let odd = level == RaidLevel::Raid10 && !count.is_multiple_of(2);
-            if count < least || odd {
+            if count < least {
                 let message =
                     msg!(words::RAID_SIZE, level = level.id(), least = least, count = count);
-                self.error("raid-size", span, message).help =
-                    odd.then(|| (&words::RAID_EVEN).into());
+                self.error("raid-size", span, message);
+            } else if odd {
+                let message = msg!(words::RAID_ODD, level = level.id(), count = count);
+                self.error("raid-size", span, message);
             }
+        }
+        if let Some(Spanned { value: Raid::Survives { survives }, span }) = raid
+            && survives >= count
+        {
+            let message = msg!(words::RAID_SURVIVES, count = count, survives = survives);
+            self.error("raid-size", span, message);
         }
         let set = DriveSetId(self.topology.drive_sets.len() as u32);
         let first = CompId(self.topology.components.len() as u32);
@@ -271,6 +313,13 @@ impl Builder<'_> {
     fn array_volumes(&mut self, array: DeviceId, volumes: &Table<VolumeSpec>) {
         let part = self.topology[array].part.clone();
         let array_name = self.topology[array].name.clone();
+        if volumes.1.any {
+            self.doubt_all_of(&compact_str::format_compact!("{array_name}:"));
+        }
+        for key in &volumes.1.names {
+            let value = compact_str::format_compact!("{array_name}:{}", key.value);
+            self.doubt(&Text { value, span: key.span });
+        }
         for (key, spec) in &volumes.0 {
             let owner = match &spec.owner {
                 None => (!part.controllers.is_empty()).then_some(0),
@@ -279,7 +328,7 @@ impl Builder<'_> {
                         .controllers
                         .iter()
                         .position(|controller| controller.name.eq_ignore_ascii_case(&owner.value));
-                    if found.is_none() {
+                    if found.is_none() && !self.unsure.ports.contains(&array_name) {
                         let known: Vec<CompactString> =
                             part.controllers.iter().map(|it| it.name.clone()).collect();
                         let message = msg!(
@@ -305,8 +354,8 @@ impl Builder<'_> {
                 });
                 let id = VolumeId(self.topology.volumes.len() as u32);
                 let full = compact_str::format_compact!("{array_name}:{name}");
-                if self.volumes.insert(full, id).is_some() {
-                    self.taken(&name, key.span);
+                if let Some(first) = self.volumes.insert(full.clone(), id) {
+                    self.taken(&full, key.span, self.topology[first].span);
                 }
                 self.topology.volumes.push(Volume { array, name, span: key.span, owner, drives });
             }

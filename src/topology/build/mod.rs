@@ -6,6 +6,7 @@ mod cables;
 mod devices;
 mod services;
 mod shared;
+mod unsure;
 
 use std::sync::Arc;
 
@@ -17,7 +18,7 @@ use crate::catalog::{Catalog, Model, Part, PartKind};
 use crate::finding::Finding;
 use crate::names::{Pattern, RangeErrorKind};
 use crate::spec::{Place, TopologySpec};
-use crate::words::{Msg, Word, msg, reading, resolving as words};
+use crate::words::{Msg, Word, msg, reading, records, resolving as words};
 use crate::yaml::decode::{Text, nearest};
 
 /// How large a design may become when its ranges are expanded.
@@ -58,6 +59,7 @@ struct Builder<'a> {
     ports: FxHashMap<(DeviceId, Option<ModuleId>, usize), PortId>,
     limits: Limits,
     expanded: u64,
+    unsure: unsure::Unsure,
 }
 
 /// Builds a design from its file. `name` is the file's name, for a topology without one.
@@ -92,11 +94,13 @@ pub fn build(
         ports: FxHashMap::default(),
         limits,
         expanded: 0,
+        unsure: unsure::Unsure::default(),
     };
     // A link gives a cable and two ports, a server a dozen things: room at once, not bit by bit.
     let room = 3 * spec.links.len() + 12 * spec.servers.0.len();
     builder.topology.components.reserve(room);
     builder.topology.by_id.reserve(room);
+    builder.doubts(spec);
     builder.own_parts(spec);
     builder.places(spec);
     builder.power(spec);
@@ -136,6 +140,7 @@ impl Builder<'_> {
                     msg!(words::BAD_RANGE, range = range, name = text.as_str(), why = why);
                 self.error("bad-range", text.span, message).help =
                     Some((&words::RANGE_HELP).into());
+                self.doubt_all_of(&text.value);
                 return Vec::new();
             }
         };
@@ -146,8 +151,10 @@ impl Builder<'_> {
                 msg!(words::EXPANSION_LIMIT, name = text.as_str(), count = count, most = most);
             // The count stands, so that every later range is refused as well: one report is enough.
             if self.expanded - count <= most {
-                self.error("expansion-limit", text.span, message);
+                self.error("expansion-limit", text.span, message).help =
+                    Some((&words::FEWER_NAMES).into());
             }
+            self.doubt_all_of(&text.value);
             return Vec::new();
         }
         pattern.expand()
@@ -159,12 +166,16 @@ impl Builder<'_> {
         for name in &names {
             let odd = name.chars().find(|&c| !(c.is_alphanumeric() || "-_.".contains(c)));
             let wrong = match odd {
+                _ if name.is_empty() => (&words::NAME_EMPTY).into(),
+                Some(' ') => msg!(words::NAME_WITH_SPACE, name = name.clone()),
                 Some(c) => msg!(words::NAME_WITH_CHARACTER, name = name.clone(), character = c),
                 None if name.contains("--") => msg!(words::NAME_WITH_DASHES, name = name.clone()),
                 None if is_reserved(name) => msg!(words::NAME_RESERVED, name = name.clone()),
                 None => continue,
             };
-            self.error("bad-name", text.span, wrong).help = Some((&words::NAME_HELP).into());
+            let help = if is_reserved(name) { &words::OTHER_NAME } else { &words::NAME_HELP };
+            self.error("bad-name", text.span, wrong).help = Some(help.into());
+            self.unsure.names.extend(names);
             return Vec::new();
         }
         names
@@ -178,30 +189,25 @@ impl Builder<'_> {
         names: impl Fn(&Self) -> &Names<Id>,
     ) -> Option<Id> {
         let found = names(self).get(&text.value).copied();
-        if found.is_none() {
-            let near = nearest_name(&text.value, names(self).keys());
+        if found.is_none() && self.is_news(what, text) {
+            let near = nearest(&text.value, self.unsure.few(names(self).keys()));
+            let near = near.map(CompactString::from);
+            self.unsure.looked_at(names(self).len());
             self.unknown(what, text, near);
         }
         found
-    }
-
-    fn unknown(&mut self, what: &'static Word, text: &Text, near: Option<CompactString>) {
-        let message = msg!(words::UNKNOWN_NAME, what = what, name = text.as_str());
-        self.error("unknown-name", text.span, message).help =
-            near.map(|near| msg!(reading::DID_YOU_MEAN, near = near));
     }
 
     /// Numbers a component; an id that is taken is reported.
     fn component(&mut self, id: CompactString, kind: ComponentKind, span: Span) -> CompId {
         let comp = CompId(self.topology.components.len() as u32);
         if let Some(&first) = self.topology.by_id.get(&id) {
-            let first = self.topology[first].span;
-            let message = msg!(words::DUPLICATE_NAME, name = id.clone());
-            let finding = self.error("duplicate-name", span, message);
-            finding.labels.push(crate::finding::Label {
-                span: first,
-                text: Some((&reading::FIRST_GIVEN).into()),
-            });
+            // What sits in a device that is there twice is there twice as well: that is no news.
+            let owner = id.split([':', '/']).next().unwrap_or_default();
+            let part_of_twin = owner.len() < id.len() && self.unsure.names.contains(owner);
+            if !part_of_twin {
+                self.taken(&id, span, self.topology[first].span);
+            }
         } else {
             self.topology.by_id.insert(id.clone(), comp);
         }
@@ -211,7 +217,12 @@ impl Builder<'_> {
 
     fn own_parts(&mut self, spec: &TopologySpec) {
         for (id, part) in &spec.parts.0 {
+            let before = self.findings.len();
+            let flawed = self.is_flawed(part.span);
             let part = Part::from_spec(Some(&id.value), part, self.findings).map(Arc::new);
+            if flawed || self.findings.len() > before {
+                self.unsure.parts.insert(id.value.clone());
+            }
             self.parts.insert(id.value.clone(), part);
         }
     }
@@ -224,7 +235,7 @@ impl Builder<'_> {
                 Some(part) => part.clone()?,
                 None => {
                     let part = self.catalog.part(&id.value);
-                    if part.is_none() {
+                    if part.is_none() && !self.unsure.parts.contains(&id.value) {
                         self.unknown_part(id);
                     }
                     self.parts.insert(id.value.clone(), part.clone());
@@ -248,10 +259,11 @@ impl Builder<'_> {
 
     fn unknown_part(&mut self, id: &Text) {
         let all = self.catalog.all();
-        let own = self.parts.keys().cloned();
+        let own = self.parts.iter().filter(|(_, part)| part.is_some()).map(|(id, _)| id.clone());
         let ids: Vec<CompactString> =
             all.iter().filter_map(|part| part.id.clone()).chain(own).collect();
-        let near = nearest_name(&id.value, ids.iter());
+        let near = nearest(&id.value, self.unsure.few(ids.iter())).map(CompactString::from);
+        self.unsure.looked_at(ids.len());
         let message = msg!(words::UNKNOWN_PART, id = id.as_str());
         self.error("unknown-part", id.span, message).help = Some(match near {
             Some(near) => msg!(reading::DID_YOU_MEAN, near = near),
@@ -267,14 +279,6 @@ impl Builder<'_> {
         let site = site.and_then(|site| self.find(&words::A_SITE, site, |it| &it.sites));
         Location { rack, site }
     }
-}
-
-/// The name most like a text, the same whatever the order of the names.
-fn nearest_name<'n>(
-    text: &str,
-    names: impl Iterator<Item = &'n CompactString>,
-) -> Option<CompactString> {
-    nearest(text, names.map(CompactString::as_str)).map(CompactString::from)
 }
 
 /// Names that component ids use for something else.

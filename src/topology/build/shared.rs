@@ -17,8 +17,8 @@ impl Builder<'_> {
                 let units = rack.units.map(|it| it.value);
                 let rack = Rack { name: name.clone(), span: key.span, units, comp, shared_fate };
                 self.topology.racks.push(rack);
-                if self.racks.insert(name.clone(), id).is_some() {
-                    self.taken(&name, key.span);
+                if let Some(first) = self.racks.insert(name.clone(), id) {
+                    self.taken(&name, key.span, self.topology.racks[first.index()].span);
                 }
             }
         }
@@ -33,15 +33,24 @@ impl Builder<'_> {
         }
     }
 
-    /// Reports a name that stands twice in one table.
-    pub(super) fn taken(&mut self, name: &str, span: Span) {
-        self.error("duplicate-name", span, msg!(words::DUPLICATE_NAME, name = name));
+    /// Reports a name that stands twice, with the place where it stands first.
+    pub(super) fn taken(&mut self, name: &str, a: Span, b: Span) {
+        let (first, second) = if a < b { (a, b) } else { (b, a) };
+        self.unsure.names.insert(name.into());
+        let message = msg!(words::DUPLICATE_NAME, name = name);
+        self.error("duplicate-name", second, message).labels.push(crate::finding::Label {
+            span: first,
+            text: Some((&reading::FIRST_GIVEN).into()),
+        });
     }
 
     pub(super) fn power(&mut self, spec: &TopologySpec) {
         let mut feeds = Vec::new();
         for (key, power) in &spec.power.0 {
-            let Some(kind) = power.kind else { continue };
+            let Some(kind) = power.kind else {
+                self.doubt(key);
+                continue;
+            };
             let kinds = [PartKind::Pdu, PartKind::Ups, PartKind::Accessory];
             let part = power.model.as_ref().and_then(|model| self.part(model, &kinds));
             let location = self.location(power.rack.as_ref(), power.site.as_ref());
@@ -88,9 +97,13 @@ impl Builder<'_> {
         match self.named.get(&text.value) {
             Some(&Named::Power(id)) => Some(id),
             _ => {
-                let near =
-                    nearest_name(&text.value, self.topology.power.iter().map(|power| &power.name));
-                self.unknown(&words::A_POWER_SOURCE, text, near);
+                if self.is_news(&words::A_POWER_SOURCE, text) {
+                    let names = self.topology.power.iter().map(|power| &power.name);
+                    let near = nearest(&text.value, self.unsure.few(names));
+                    let near = near.map(CompactString::from);
+                    self.unsure.looked_at(self.topology.power.len());
+                    self.unknown(&words::A_POWER_SOURCE, text, near);
+                }
                 None
             }
         }
@@ -108,7 +121,8 @@ impl Builder<'_> {
             let names: Vec<CompactString> =
                 cycle.iter().map(|&id| self.topology[id].name.clone()).collect();
             let span = self.topology[cycle[0]].span;
-            self.error("power-cycle", span, msg!(words::POWER_CYCLE, names = names));
+            self.error("power-cycle", span, msg!(words::POWER_CYCLE, names = names)).help =
+                Some((&words::CUT_CIRCLE).into());
         }
     }
 
@@ -126,11 +140,14 @@ impl Builder<'_> {
                                 members.push(self.topology[port].comp);
                             }
                         }
-                        None => {
+                        None if self.is_news(&words::A_COMPONENT, &text) => {
                             let known = self.topology.components.iter().map(|it| &it.id);
-                            let near = nearest_name(&text.value, known);
+                            let near = nearest(&text.value, self.unsure.few(known));
+                            let near = near.map(CompactString::from);
+                            self.unsure.looked_at(self.topology.components.len());
                             self.unknown(&words::A_COMPONENT, &text, near);
                         }
+                        None => {}
                     }
                 }
             }

@@ -1,0 +1,40 @@
+//! What the records of a file are called.
+
+use super::{Word, words};
+
+words! {
+    RECORD_ADAPTER: "an adapter", "适配器";
+    RECORD_ARRAY: "an array", "阵列";
+    RECORD_CATALOGUE: "a catalogue", "目录";
+    RECORD_CLUSTER: "a cluster", "集群";
+    RECORD_CONTROLLER: "a controller", "控制器";
+    RECORD_DRIVES: "a set of drives", "磁盘组";
+    RECORD_GROUP: "a group", "组";
+    RECORD_LINK: "a link", "链路";
+    RECORD_LOAD: "a load", "负载";
+    RECORD_NETWORK: "a network", "网络";
+    RECORD_PART: "a part", "部件";
+    RECORD_PLACE: "a place in a rack", "机柜位置";
+    RECORD_PORTS: "a set of ports", "端口组";
+    RECORD_POWER: "a power source", "供电设备";
+    RECORD_PROVENANCE: "a provenance", "来源说明";
+    RECORD_PSUS: "a set of power supplies", "电源模块说明";
+    RECORD_QUORUM: "a quorum", "仲裁";
+    RECORD_RACK: "a rack", "机柜";
+    RECORD_RAID: "a RAID by survivors", "RAID 说明";
+    RECORD_SERVER: "a server", "服务器";
+    RECORD_SERVICE: "a service", "服务";
+    RECORD_SITE: "a site", "站点";
+    RECORD_SWITCH: "a switch", "交换机";
+    RECORD_TARGET: "a target", "目标";
+    RECORD_TOPOLOGY: "a topology", "拓扑";
+    RECORD_VOLUME: "a volume", "卷";
+    RECORD_WAIVER: "a waiver", "豁免";
+}
+
+/// The word for a record, by its name in the decoder.
+pub fn word(record: &str) -> &'static Word {
+    let named =
+        |word: &&&Word| word.name().trim_start_matches("RECORD_").eq_ignore_ascii_case(record);
+    ALL.iter().find(named).copied().unwrap_or(&RECORD_TOPOLOGY)
+}
