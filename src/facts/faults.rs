@@ -8,7 +8,7 @@ use super::judge::{Effect, Judge, Verdict};
 use super::paths::{self, NodePaths};
 use super::wiring::{Wiring, is_logical};
 use super::{grade, keeps};
-use crate::graph::{Support, Vertex};
+use crate::graph::{Lists, Support, Vertex};
 use crate::topology::{CompId, ServiceId, Topology};
 
 /// What is computed of a design.
@@ -131,17 +131,20 @@ impl<'t> Facts<'t> {
     pub fn serious(&self) -> Vec<Vec<Serious>> {
         let topology = self.topology;
         let mut judge = self.judge();
-        let mut candidates: Vec<(Vertex, ServiceId)> = Vec::new();
+        let mut candidates: Vec<(Vertex, u32)> = Vec::new();
         for service in topology.service_ids() {
             let support = judge.support(service);
-            candidates.extend(self.components(&support).map(|comp| (comp.0, service)));
+            candidates.extend(self.components(&support).map(|comp| (comp.0, service.0)));
         }
-        candidates.sort_unstable();
+        let by_component = Lists::group(topology.components.len(), candidates.iter().copied());
         let mut serious = vec![Vec::new(); topology.services.len()];
-        for group in candidates.chunk_by(|a, b| a.0 == b.0) {
-            let component = CompId(group[0].0);
+        for component in topology.component_ids() {
+            let services = by_component.of(component.0);
+            if services.is_empty() {
+                continue;
+            }
             judge.fail(&[component]);
-            for &(_, service) in group {
+            for service in services.iter().copied().map(ServiceId) {
                 let effect = judge.verdict(service).state;
                 if effect >= Effect::Failover && effect > self.nominal(service).state {
                     serious[service.index()].push(Serious { component, effect });

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use self::alias::Anchor;
 use super::tree::{Content, Node, NodeId, Tree};
-use super::{Limits, punctuation, syntax};
+use super::{Limits, parts, punctuation, syntax};
 use crate::finding::Finding;
 use crate::source::{SourceId, Span};
 use crate::words::{msg, reading};
@@ -22,6 +22,17 @@ impl<'s> Tree<'s> {
     /// `None` when no structure can be trusted: a syntax error, an empty file, a limit on depth or
     /// size passed, or full-width punctuation in keys. All else leaves a tree with holes.
     pub fn parse(
+        source: SourceId,
+        text: &'s str,
+        limits: &Limits,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Tree<'s>> {
+        let in_one_piece =
+            |text, findings: &mut Vec<Finding>| Tree::in_one_piece(source, text, limits, findings);
+        parts::parse(source, text, limits, in_one_piece).or_else(|| in_one_piece(text, findings))
+    }
+
+    fn in_one_piece(
         source: SourceId,
         text: &'s str,
         limits: &Limits,

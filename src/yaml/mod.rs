@@ -7,6 +7,7 @@
 mod build;
 pub mod decode;
 mod merge;
+mod parts;
 mod punctuation;
 mod record;
 mod syntax;
