@@ -6,6 +6,7 @@
 
 use super::judge::{Effect, Judge, Verdict};
 use super::paths::{self, NodePaths};
+use super::threads::runs;
 use super::wiring::{Wiring, is_logical};
 use super::{grade, keeps};
 use crate::graph::{Lists, Support, Vertex};
@@ -130,26 +131,39 @@ impl<'t> Facts<'t> {
     /// For each service the single faults that do more than cost redundancy, by id in code-point order.
     pub fn serious(&self) -> Vec<Vec<Serious>> {
         let topology = self.topology;
-        let mut judge = self.judge();
-        let mut candidates: Vec<(Vertex, u32)> = Vec::new();
-        for service in topology.service_ids() {
-            let support = judge.support(service);
-            candidates.extend(self.components(&support).map(|comp| (comp.0, service.0)));
-        }
-        let by_component = Lists::group(topology.components.len(), candidates.iter().copied());
-        let mut serious = vec![Vec::new(); topology.services.len()];
-        for component in topology.component_ids() {
-            let services = by_component.of(component.0);
-            if services.is_empty() {
-                continue;
+        let services = topology.services.len();
+        let rests_on = runs(services, |run| {
+            let judge = self.judge();
+            let mut pairs: Vec<(Vertex, u32)> = Vec::new();
+            for service in run.map(|number| ServiceId(number as u32)) {
+                let support = judge.support(service);
+                pairs.extend(self.components(&support).map(|comp| (comp.0, service.0)));
             }
-            judge.fail(&[component]);
-            for service in services.iter().copied().map(ServiceId) {
-                let effect = judge.verdict(service).state;
-                if effect >= Effect::Failover && effect > self.nominal(service).state {
-                    serious[service.index()].push(Serious { component, effect });
+            pairs
+        });
+        let components = topology.components.len();
+        let services_on = Lists::group(components, rests_on.iter().flatten().copied());
+        let found = runs(components, |run| {
+            let mut judge = self.judge();
+            let mut found = Vec::new();
+            for component in run.map(|number| CompId(number as u32)) {
+                let services = services_on.of(component.0);
+                if services.is_empty() {
+                    continue;
+                }
+                judge.fail(&[component]);
+                for service in services.iter().copied().map(ServiceId) {
+                    let effect = judge.verdict(service).state;
+                    if effect >= Effect::Failover && effect > self.nominal(service).state {
+                        found.push((service, Serious { component, effect }));
+                    }
                 }
             }
+            found
+        });
+        let mut serious = vec![Vec::new(); services];
+        for (service, fault) in found.into_iter().flatten() {
+            serious[service.index()].push(fault);
         }
         for faults in &mut serious {
             faults.sort_by(|a, b| topology.id(a.component).cmp(topology.id(b.component)));

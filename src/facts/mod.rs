@@ -11,6 +11,7 @@ mod judge;
 mod keeps;
 mod licences;
 mod paths;
+mod threads;
 mod wiring;
 mod witness;
 

@@ -2,6 +2,7 @@
 
 use super::faults::{Facts, Serious};
 use super::judge::Judge;
+use super::threads::runs;
 use crate::graph::Vertex;
 use crate::topology::{CompId, ComponentKind, NetworkId, ServiceId, VolumeId};
 
@@ -54,16 +55,20 @@ impl Facts<'_> {
             .collect();
         faults.sort_by_key(|&(fault, service)| (fault.component, service));
         // A part that many services rest on fails once for all of them.
-        let (calm, mut judge) = (self.judge(), self.judge());
-        let mut explained = Vec::with_capacity(faults.len());
-        for group in faults.chunk_by(|a, b| a.0.component == b.0.component) {
-            judge.fail(&[group[0].0.component]);
-            for &(fault, service) in group {
-                let witness = self.witness(&calm, &judge, service, fault.component);
-                explained.push(Explained { service, fault, witness });
+        let parts: Vec<_> = faults.chunk_by(|a, b| a.0.component == b.0.component).collect();
+        let explained = runs(parts.len(), |run| {
+            let (calm, mut judge) = (self.judge(), self.judge());
+            let mut explained = Vec::new();
+            for part in &parts[run] {
+                judge.fail(&[part[0].0.component]);
+                explained.extend(part.iter().map(|&(fault, service)| {
+                    let witness = self.witness(&calm, &judge, service, fault.component);
+                    Explained { service, fault, witness }
+                }));
             }
-        }
-        explained
+            explained
+        });
+        explained.into_iter().flatten().collect()
     }
 
     /// Why a fault does what it does, from the state without it and the state with it.
