@@ -36,7 +36,7 @@ pub struct CheckArgs {
     today: Option<Date>,
 }
 
-const FORMATS: &[&str] = &["text", "concise", "json"];
+pub const FORMATS: &[&str] = &["text", "concise", "json"];
 
 fn parse_target(text: &str) -> Result<Promise, String> {
     text.strip_prefix("any_one_fault=")
@@ -51,8 +51,7 @@ pub fn run(args: &CheckArgs, context: &mut Context) -> Done {
     }
     let files = input::find(&args.paths);
     if files.is_empty() {
-        context.out.error(words::NO_FILES.text(context.lang));
-        return Err(Msg::from(&words::NO_FILES_HELP));
+        return Err(super::no_files(context));
     }
     let today = args.today.unwrap_or_else(super::today);
     let settings =
