@@ -259,3 +259,11 @@ fn what_is_waived_is_called_so_in_every_language() {
         assert!(text.contains(": waived[single-point]: "), "{text}");
     }
 }
+
+#[test]
+fn a_folder_where_a_file_is_needed_is_said_once() {
+    let output = haplan(&["bom", "topologies"]);
+    assert_eq!(output.status.code(), Some(2));
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(text, "haplan: \"topologies\" is a folder, and a file is needed\n");
+}

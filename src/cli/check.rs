@@ -95,6 +95,9 @@ impl Loader {
         path: &std::path::Path,
         context: &Context,
     ) -> Result<crate::topology::Topology, Msg> {
+        if path.is_dir() {
+            return Err(msg!(words::IS_FOLDER, path = path.display().to_string()));
+        }
         let loaded = self.load(path);
         match loaded.topology {
             Some(topology) => Ok(topology),
