@@ -206,7 +206,7 @@ fn services(file: &FileReport, style: Style, lang: Lang) -> String {
         .map(|it| {
             let figure = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
             let paths = it.paths.map(|(paths, disjoint)| {
-                format!("{paths} ({disjoint} {})", words::DISJOINT.text(lang))
+                msg!(words::PATHS_APART, paths = paths, disjoint = disjoint).text(lang)
             });
             vec![
                 it.name.clone(),
@@ -240,7 +240,7 @@ fn services(file: &FileReport, style: Style, lang: Lang) -> String {
                 .single_points
                 .iter()
                 .map(|id| match file.waived_for(&it.name, id) {
-                    Some(_) => format!("{id} ({})", words::WAIVED.text(lang)),
+                    Some(_) => format!("{id}{}", style::bracketed(words::WAIVED.text(lang), lang)),
                     None => id.clone(),
                 })
                 .collect();
@@ -250,7 +250,7 @@ fn services(file: &FileReport, style: Style, lang: Lang) -> String {
                 (&words::LOGICAL, &it.logical, Effect::Failover),
             ];
             for (heading, ids, _) in lists.into_iter().filter(|(_, ids, _)| !ids.is_empty()) {
-                let heading = format!("{} ({})", of(heading), ids.len());
+                let heading = of(heading) + &style::bracketed(&ids.len().to_string(), lang);
                 text.push_str(&list(&heading, &few(ids, lang), lang));
             }
         }
@@ -287,9 +287,8 @@ fn verdict(file: &FileReport, style: Style, lang: Lang) -> String {
     );
     let colon = style::colon(lang);
     let name = file.topology.as_deref().map_or(String::new(), |name| format!("{} – ", plain(name)));
-    let (open, close) = if lang == Lang::Zh { ("（", "）") } else { (" (", ")") };
-    let (word, counts) = (words::VERDICT.text(lang), counts.text(lang));
-    format!("  {name}{word}{colon}{outcome}{open}{counts}{close}\n")
+    let counts = style::bracketed(&counts.text(lang), lang);
+    format!("  {name}{}{colon}{outcome}{counts}\n", words::VERDICT.text(lang))
 }
 
 /// A text of the file's as it may be shown: of some length, and with nothing that a terminal obeys.

@@ -1,6 +1,6 @@
 //! One self-contained page a design: verdict, findings, drawing, parts and cables; nothing is fetched.
 
-use super::style::{colon, severity_word};
+use super::style::{bracketed, colon, severity_word};
 use super::table::columns;
 use crate::finding::Severity;
 use crate::report::{FileReport, Outcome, Reported};
@@ -135,7 +135,7 @@ fn services(file: &FileReport, lang: Lang) -> String {
             .single_points
             .iter()
             .map(|id| match file.waived_for(&it.name, id) {
-                Some(_) => format!("{id} ({})", words::WAIVED.text(lang)),
+                Some(_) => format!("{id}{}", bracketed(words::WAIVED.text(lang), lang)),
                 None => id.clone(),
             })
             .collect();

@@ -111,6 +111,11 @@ pub fn colon(lang: Lang) -> &'static str {
     if lang == Lang::Zh { "：" } else { ": " }
 }
 
+/// Words in the brackets of a language, apart from what stands before them.
+pub fn bracketed(words: &str, lang: Lang) -> String {
+    if lang == Lang::Zh { format!("（{words}）") } else { format!(" ({words})") }
+}
+
 /// Whether a character moves the cursor, colours the screen, turns the direction of the text, or cannot
 /// be seen at all: what comes from a file never reaches a terminal as one of these.
 pub fn is_unprintable(c: char) -> bool {

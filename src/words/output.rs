@@ -7,8 +7,9 @@ words! {
     HOME: "home", "主节点";
     LEVEL: "HP level", "HP 等级";
     PATHS: "paths", "路径";
-    DISJOINT: "disjoint", "不相交";
-    WORST: "one fault at worst", "单故障最坏";
+    DISJOINT: "disjoint", "独立路径";
+    PATHS_APART: "{paths} ({disjoint} disjoint)", "{paths}（{disjoint} 条独立）";
+    WORST: "one fault at worst", "单故障最坏后果";
     PROMISED: "promised", "承诺";
     NOTHING: "nothing", "无";
     SINGLE_POINTS: "single points of failure", "单点故障";
@@ -48,9 +49,9 @@ words! {
     EFFECT: "effect", "影响";
     COMPONENTS: "components", "部件";
     COUNT: "count", "数量";
-    NODE: "runs on", "运行于";
+    NODE: "runs on", "运行节点";
     NOBODY: "nobody", "无";
-    STATE: "in the end", "最终";
+    STATE: "in the end", "最终状态";
     NODES: "nodes", "节点";
     FIT: "fit", "可运行";
     YES: "yes", "是";
