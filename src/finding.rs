@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 
 use crate::source::Span;
-use crate::words::Msg;
+use crate::words::{Lang, Msg, output as words};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -40,8 +40,37 @@ pub struct Meta {
 
 impl Meta {
     /// The line of the page that sums the rule up.
-    pub fn summary(&self) -> &'static str {
-        self.page.lines().skip(1).find(|line| !line.is_empty()).unwrap_or_default()
+    pub fn summary(&self, lang: Lang) -> &'static str {
+        let text = match lang {
+            Lang::En => self.page,
+            Lang::Zh => self.section("中文"),
+        };
+        let mut lines = text.lines().skip(usize::from(lang == Lang::En));
+        lines.find(|line| !line.is_empty()).unwrap_or_default()
+    }
+
+    /// What stands under a heading of the page.
+    pub fn section(&self, heading: &str) -> &'static str {
+        let start = self.page.split_once(&format!("\n## {heading}\n")).map_or("", |it| it.1);
+        start.split("\n## ").next().unwrap_or_default().trim()
+    }
+
+    /// The page: as it is, or in Chinese with the examples, which are the same in every language.
+    pub fn page(&self, lang: Lang) -> String {
+        if lang == Lang::En {
+            return self.page.to_owned();
+        }
+        let mut text = format!("# {}\n\n{}\n", self.id, self.section("中文"));
+        let sections = [
+            (&words::PAGE_FAILS, "Fails"),
+            (&words::PAGE_OUTPUT, "Output"),
+            (&words::PAGE_PASSES, "Passes"),
+            (&words::PAGE_REFERENCES, "References"),
+        ];
+        for (title, heading) in sections {
+            text.push_str(&format!("\n## {}\n\n{}\n", title.text(lang), self.section(heading)));
+        }
+        text
     }
 
     /// A finding of the rule with its usual weight.

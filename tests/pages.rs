@@ -48,8 +48,11 @@ fn ids_are_unique_and_rules_sorted() {
 fn pages_have_their_sections_in_order() {
     for rule in metas() {
         let id = rule.id;
-        assert!(rule.page.starts_with(&format!("# {id}\n\n{}\n\n## ", rule.summary())), "{id}");
-        let summary = rule.summary();
+        assert!(
+            rule.page.starts_with(&format!("# {id}\n\n{}\n\n## ", rule.summary(Lang::En))),
+            "{id}"
+        );
+        let summary = rule.summary(Lang::En);
         assert!(summary.len() <= 60 && !summary.ends_with('.'), "{id}: {summary}");
         assert!(summary.starts_with(|c: char| c.is_lowercase()), "{id}: {summary}");
         let headings: Vec<&str> =
@@ -58,6 +61,10 @@ fn pages_have_their_sections_in_order() {
         for heading in SECTIONS {
             assert!(!section(rule, heading).is_empty(), "{id}: {heading} is empty");
         }
+        let (chinese, rest) = section(rule, "## 中文").split_once("\n\n").unwrap();
+        assert_eq!(chinese, rule.summary(Lang::Zh), "{id}");
+        assert!(chinese.chars().count() <= 24 && !chinese.ends_with('。'), "{id}: {chinese}");
+        assert!(rest.ends_with('。') && !rest.contains('\n'), "{id}: {rest}");
     }
 }
 

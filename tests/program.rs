@@ -200,3 +200,70 @@ fn a_report_holds_everything_in_one_folder_a_design() {
         assert!(!page.contains("src=") && !page.contains("href="), "the page fetches something");
     }
 }
+
+#[test]
+fn every_rule_is_explained_in_both_languages() {
+    for rule in haplan::report::metas() {
+        let english = haplan(&["explain", rule.id]);
+        assert_eq!(String::from_utf8(english.stdout).unwrap(), rule.page, "{}", rule.id);
+        let chinese = String::from_utf8(haplan(&["explain", rule.id, "--lang", "zh"]).stdout);
+        let chinese = chinese.unwrap();
+        assert!(chinese.contains("## 不通过的例子\n\n```yaml\n"), "{chinese}");
+        assert!(!chinese.contains("## Why it matters"), "{chinese}");
+    }
+    let list = String::from_utf8(haplan(&["rules", "--lang", "zh"]).stdout).unwrap();
+    assert!(list.lines().all(|it| it.chars().any(|c| ('一'..='龥').contains(&c))), "{list}");
+}
+
+/// What stands in brackets after `error` in the texts that broken files give.
+#[test]
+fn every_error_of_reading_has_an_answer() {
+    let mut ids = std::collections::BTreeSet::new();
+    for entry in std::fs::read_dir("tests/broken").unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|it| it == "txt") {
+            let text = std::fs::read_to_string(path).unwrap();
+            let found = text.split("error[").skip(1).filter_map(|it| it.split_once(']'));
+            ids.extend(found.map(|it| it.0.to_owned()));
+        }
+    }
+    assert!(ids.len() > 30, "{ids:?}");
+    for id in ids {
+        assert_eq!(haplan(&["explain", &id]).status.code(), Some(0), "{id}");
+    }
+}
+
+#[test]
+fn a_way_to_the_clients_ends_at_the_uplink() {
+    let args = ["--target", "any_one_fault=degraded", "topologies/s1-complete"];
+    let text = String::from_utf8(haplan(&[&["check"], &args[..]].concat()).stdout).unwrap();
+    assert!(text.contains("path: [db1] nic1 ── 1 [lan-1] 24\n"), "{text}");
+    // What is promised away is not left at "nothing to do".
+    assert!(!text.contains("nothing to do"), "{text}");
+}
+
+#[test]
+fn help_names_the_forms_of_a_command() {
+    for (command, forms) in [("check", "text, concise, json"), ("diagram", "svg")] {
+        let text = String::from_utf8(haplan(&[command, "-h"]).stdout).unwrap();
+        assert!(text.contains(&format!("Form of the result: {forms}")), "{text}");
+    }
+}
+
+#[test]
+fn what_is_waived_is_called_so_in_every_language() {
+    for lang in ["en", "zh"] {
+        let args = ["check", "-f", "concise", "topologies/s1-complete", "--lang", lang];
+        let output = haplan(&[&args[..], &["--today", "2026-11-22"]].concat());
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(text.contains(": waived[single-point]: "), "{text}");
+    }
+}
+
+#[test]
+fn a_folder_where_a_file_is_needed_is_said_once() {
+    let output = haplan(&["bom", "topologies"]);
+    assert_eq!(output.status.code(), Some(2));
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(text, "haplan: \"topologies\" is a folder, and a file is needed\n");
+}

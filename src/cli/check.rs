@@ -36,7 +36,7 @@ pub struct CheckArgs {
     today: Option<Date>,
 }
 
-const FORMATS: &[&str] = &["text", "concise", "json"];
+pub const FORMATS: &[&str] = &["text", "concise", "json"];
 
 fn parse_target(text: &str) -> Result<Promise, String> {
     text.strip_prefix("any_one_fault=")
@@ -51,8 +51,7 @@ pub fn run(args: &CheckArgs, context: &mut Context) -> Done {
     }
     let files = input::find(&args.paths);
     if files.is_empty() {
-        context.out.error(words::NO_FILES.text(context.lang));
-        return Err(Msg::from(&words::NO_FILES_HELP));
+        return Err(super::no_files(context));
     }
     let today = args.today.unwrap_or_else(super::today);
     let settings =
@@ -96,6 +95,9 @@ impl Loader {
         path: &std::path::Path,
         context: &Context,
     ) -> Result<crate::topology::Topology, Msg> {
+        if path.is_dir() {
+            return Err(msg!(words::IS_FOLDER, path = path.display().to_string()));
+        }
         let loaded = self.load(path);
         match loaded.topology {
             Some(topology) => Ok(topology),

@@ -29,7 +29,7 @@ pub struct FaultsArgs {
     service: Option<String>,
 }
 
-const FORMATS: &[&str] = &["text", "json"];
+pub const FORMATS: &[&str] = &["text", "json"];
 
 /// Most faults that are judged together: the work doubles with each.
 const MOST_FAULTS: usize = 16;

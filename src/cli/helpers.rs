@@ -44,9 +44,61 @@ pub fn rule(id: &str) -> Result<&'static Meta, Msg> {
     })
 }
 
-/// Prints the page of a rule.
+/// What a finding of a file that cannot be read or built may be called: these have no pages.
+pub static READING_ERRORS: &[&str] = &[
+    "alias-limit",
+    "bad-feed",
+    "bad-home",
+    "bad-link",
+    "bad-name",
+    "bad-range",
+    "bad-uplink",
+    "bad-value",
+    "cannot-read",
+    "complex-key",
+    "duplicate-key",
+    "duplicate-name",
+    "empty-file",
+    "encoding",
+    "expansion-limit",
+    "fullwidth-punctuation",
+    "merge-value",
+    "missing-key",
+    "nesting-limit",
+    "not-a-topology",
+    "not-supported-yet",
+    "port-used-twice",
+    "power-cycle",
+    "raid-size",
+    "several-documents",
+    "size-limit",
+    "tab-indentation",
+    "unequal-ranges",
+    "unknown-anchor",
+    "unknown-key",
+    "unknown-name",
+    "unknown-part",
+    "unknown-port",
+    "unknown-supply",
+    "unknown-tag",
+    "unknown-version",
+    "unlike-protocols",
+    "wrong-kind",
+    "wrong-part-kind",
+    "wrong-type",
+    "yaml-syntax",
+];
+
+/// Prints the page of a rule, or says what an error of reading is.
 pub fn explain(id: &str, context: &mut Context) -> Done {
-    context.out.print(rule(id)?.page.as_bytes());
+    let lang = context.lang;
+    if READING_ERRORS.contains(&id) {
+        context
+            .out
+            .print(format!("{}\n", msg!(words::READING_ERROR, rule = id).text(lang)).as_bytes());
+        return Ok(Status::Clean);
+    }
+    context.out.print(rule(id)?.page(lang).as_bytes());
     Ok(Status::Clean)
 }
 
@@ -56,7 +108,7 @@ pub fn rules(context: &mut Context) -> Done {
     let width = metas.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
     let mut text = String::new();
     for rule in metas {
-        let (severity, summary) = (rule.severity.id(), rule.summary());
+        let (severity, summary) = (rule.severity.id(), rule.summary(context.lang));
         text.push_str(&format!("{:width$}  {severity:7}  {summary}\n", rule.id));
     }
     context.out.print(text.as_bytes());
@@ -199,7 +251,7 @@ pub fn schema(args: &SchemaArgs, context: &mut Context) -> Done {
 }
 
 /// The reference designs, by name.
-static TEMPLATES: &[(&str, &str)] = &[
+pub static TEMPLATES: &[(&str, &str)] = &[
     ("s1-brief", include_str!("../../topologies/s1-brief/topology.yaml")),
     ("s1-complete", include_str!("../../topologies/s1-complete/topology.yaml")),
     ("s2", include_str!("../../topologies/s2/topology.yaml")),

@@ -12,7 +12,7 @@ mod sheets;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::finding::Severity;
 use crate::words::Lang;
@@ -134,7 +134,8 @@ type Done = Result<Status, crate::words::Msg>;
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let parsed = usage().try_get_matches().and_then(|it| Args::from_arg_matches(&it));
+    let args = match parsed {
         Ok(args) => args,
         Err(error) => {
             // A closed pipe while printing help is no failure.
@@ -173,6 +174,32 @@ pub fn main() -> ExitCode {
         Status::Failed
     });
     ExitCode::from(status as u8)
+}
+
+/// The usage, with the forms that each command has and the designs that one may begin from.
+fn usage() -> clap::Command {
+    let forms = [
+        ("check", check::FORMATS),
+        ("faults", faults::FORMATS),
+        ("compare", sheets::COMPARISONS),
+        ("bom", sheets::SHEETS),
+        ("cables", sheets::SHEETS),
+        ("diagram", sheets::DRAWINGS),
+    ];
+    let with_forms = |usage: clap::Command, (name, forms): (&'static str, &[&str])| {
+        let help = format!("Form of the result: {}", forms.join(", "));
+        usage.mut_subcommand(name, |it| it.mut_arg("format", |arg| arg.help(help)))
+    };
+    let usage = forms.into_iter().fold(Args::command(), with_forms);
+    let names: Vec<&str> = helpers::TEMPLATES.iter().map(|it| it.0).collect();
+    let help = format!("Reference design to begin from: {}", names.join(", "));
+    usage.mut_subcommand("init", |it| it.mut_arg("from", |arg| arg.help(help)))
+}
+
+/// That there is nothing to look at, and what to do about it.
+fn no_files(context: &Context) -> crate::words::Msg {
+    context.out.error(crate::words::output::NO_FILES.text(context.lang));
+    (&crate::words::output::NO_FILES_HELP).into()
 }
 
 /// The language of the locale: the first of the usual variables that is set decides.

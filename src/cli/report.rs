@@ -38,7 +38,7 @@ pub struct ReportArgs {
 pub fn run(args: &ReportArgs, context: &mut Context) -> Done {
     let files = input::find(&args.paths);
     if files.is_empty() {
-        return Err((&words::NO_FILES).into());
+        return Err(super::no_files(context));
     }
     let today = args.today.unwrap_or_else(super::today);
     let settings = Settings { today, fail_on: Severity::Error, only: &[], ignore: &[] };

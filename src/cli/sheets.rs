@@ -50,7 +50,13 @@ pub struct CompareArgs {
 }
 
 /// Forms that every sheet has.
-const SHEETS: &[&str] = &["text", "markdown", "csv", "xlsx", "json"];
+pub const SHEETS: &[&str] = &["text", "markdown", "csv", "xlsx", "json"];
+
+/// Forms of a comparison.
+pub const COMPARISONS: &[&str] = &["text", "markdown", "json"];
+
+/// Forms of a drawing.
+pub const DRAWINGS: &[&str] = &["svg"];
 
 /// How many designs stand side by side on a screen.
 const DESIGNS_ABREAST: usize = 4;
@@ -114,7 +120,7 @@ pub fn diagram_svg(
 pub fn diagram(args: &DiagramArgs, context: &mut Context) -> Done {
     let topology = Loader::new(context.max_file_size).valid(&args.file, context)?;
     let lang = context.lang;
-    emit(&args.output, "diagram", &["svg"], &context.out, |_, _| {
+    emit(&args.output, "diagram", DRAWINGS, &context.out, |_, _| {
         diagram_svg(&topology, lang, args.date.clone(), args.revision.clone()).into_bytes()
     })?;
     Ok(Status::Clean)
@@ -128,11 +134,11 @@ pub fn compare(args: &CompareArgs, context: &mut Context) -> Done {
         topologies.push(loader.valid(&path, context)?);
     }
     if topologies.is_empty() {
-        return Err((&words::NO_FILES).into());
+        return Err(super::no_files(context));
     }
     let comparison = comparison::compare(&topologies);
     let lang = context.lang;
-    emit(&args.output, "compare", &["text", "markdown", "json"], &context.out, |format, _| {
+    emit(&args.output, "compare", COMPARISONS, &context.out, |format, _| {
         match format {
             "json" => json::comparison(&comparison),
             "markdown" => markdown::table(&comparison.table(lang)),

@@ -172,7 +172,8 @@ impl Facts<'_> {
             path.extend(topology[far].module.map(|module| topology[module].comp));
             at = topology[far].device;
         }
-        if path.last() != Some(&topology[at].comp) {
+        // A way to clients ends at an uplink, behind the switch that it sits in.
+        if !path.contains(&topology[at].comp) {
             path.push(topology[at].comp);
         }
         path

@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::snippet;
-use super::style::{Style, WIDTH, list, printable, severity_word, shortened, table};
+use super::style::{self, Style, WIDTH, list, printable, severity_word, shortened, table, wrapped};
 use crate::facts::Effect;
 use crate::finding::{Finding, Hop, Severity};
 use crate::report::{FileReport, Outcome, Report, Reported, Waived};
@@ -116,11 +116,12 @@ fn finding(it: &Reported, sources: &Sources, style: Style, lang: Lang) -> String
     let mut text = snippet::draw(&it.finding, sources, style, lang);
     let label = |word: &'static crate::words::Word| {
         let word = word.text(lang);
-        let pad = " ".repeat(6usize.saturating_sub(word.width()));
-        format!("  {pad}{}", style.dim(&format!("{word}:")))
+        let colon = style::colon(lang);
+        let pad = " ".repeat(8usize.saturating_sub(word.width() + colon.width()));
+        format!("  {pad}{}", style.dim(&format!("{word}{colon}")))
     };
     let say = |word: &'static crate::words::Word, said: &str| {
-        format!("{} {}", label(word), wrapped(&plain(said), 10).trim_start())
+        format!("{}{}", label(word), wrapped(&plain(said), 10).trim_start())
     };
     for because in snippet::beside(&it.finding, sources, lang) {
         text.push_str(&say(&words::WHY, &because));
@@ -128,8 +129,8 @@ fn finding(it: &Reported, sources: &Sources, style: Style, lang: Lang) -> String
     for path in &it.finding.witness {
         let drawn = draw_path(path, style, WIDTH - 9);
         for (i, line) in drawn.iter().enumerate() {
-            let head = if i == 0 { label(&words::PATH) } else { " ".repeat(9) };
-            text.push_str(&format!("{head} {line}\n"));
+            let head = if i == 0 { label(&words::PATH) } else { " ".repeat(10) };
+            text.push_str(&format!("{head}{line}\n"));
         }
     }
     if let Some(waived) = &it.waived {
@@ -171,7 +172,11 @@ fn one_line(finding: &Finding, sources: &Sources, style: Style, lang: Lang) -> S
     let message = plain(&finding.message.text(lang));
     let path = &sources.get(span.source).path;
     let place = style.dim(&format!("{path}:{}:{}", at.line, at.column));
-    format!("  {head}: {message}\n    {place}\n\n")
+    // Folded as if plain: colours take no room.
+    let plain_head = format!("{word}[{}]", finding.rule);
+    let folded = wrapped(&format!("{plain_head}: {message}"), 4);
+    let rest = folded.trim_start().strip_prefix(&plain_head).unwrap_or_default();
+    format!("  {head}{rest}    {place}\n\n")
 }
 
 fn reason(waived: &Waived, lang: Lang) -> String {
@@ -201,7 +206,7 @@ fn services(file: &FileReport, style: Style, lang: Lang) -> String {
         .map(|it| {
             let figure = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
             let paths = it.paths.map(|(paths, disjoint)| {
-                format!("{paths} ({disjoint} {})", words::DISJOINT.text(lang))
+                msg!(words::PATHS_APART, paths = paths, disjoint = disjoint).text(lang)
             });
             vec![
                 it.name.clone(),
@@ -231,18 +236,11 @@ fn services(file: &FileReport, style: Style, lang: Lang) -> String {
                     heading.text(lang).to_owned()
                 }
             };
-            let waived = |id: &String| {
-                file.findings.iter().find_map(|found| {
-                    let same = found.finding.service.as_ref() == Some(&it.name)
-                        && found.finding.components.contains(id);
-                    found.waived.as_ref().filter(|_| same)
-                })
-            };
             let single: Vec<String> = it
                 .single_points
                 .iter()
-                .map(|id| match waived(id) {
-                    Some(_) => format!("{id} ({})", words::WAIVED.text(lang)),
+                .map(|id| match file.waived_for(&it.name, id) {
+                    Some(_) => format!("{id}{}", style::bracketed(words::WAIVED.text(lang), lang)),
                     None => id.clone(),
                 })
                 .collect();
@@ -252,7 +250,7 @@ fn services(file: &FileReport, style: Style, lang: Lang) -> String {
                 (&words::LOGICAL, &it.logical, Effect::Failover),
             ];
             for (heading, ids, _) in lists.into_iter().filter(|(_, ids, _)| !ids.is_empty()) {
-                let heading = format!("{} ({})", of(heading), ids.len());
+                let heading = of(heading) + &style::bracketed(&ids.len().to_string(), lang);
                 text.push_str(&list(&heading, &few(ids, lang), lang));
             }
         }
@@ -287,9 +285,10 @@ fn verdict(file: &FileReport, style: Style, lang: Lang) -> String {
         notes = counted(file.count(Severity::Note), &words::ONE_NOTE, &words::NOTES),
         waived = file.waived()
     );
-    let colon = if lang == Lang::Zh { "：" } else { ": " };
+    let colon = style::colon(lang);
     let name = file.topology.as_deref().map_or(String::new(), |name| format!("{} – ", plain(name)));
-    format!("  {name}{}{colon}{outcome} ({})\n", words::VERDICT.text(lang), counts.text(lang))
+    let counts = style::bracketed(&counts.text(lang), lang);
+    format!("  {name}{}{colon}{outcome}{counts}\n", words::VERDICT.text(lang))
 }
 
 /// A text of the file's as it may be shown: of some length, and with nothing that a terminal obeys.
@@ -299,32 +298,4 @@ fn plain(text: &str) -> String {
 
 fn counted(count: usize, one: &'static Word, many: &'static Word) -> Msg {
     if count == 1 { one.into() } else { Msg::new(many, vec![("count", count.into())]) }
-}
-
-/// Text broken at spaces, or anywhere in scripts without them, each line indented.
-fn wrapped(text: &str, indent: usize) -> String {
-    let mut out = " ".repeat(indent);
-    let mut column = indent;
-    for word in text.split_inclusive(' ') {
-        let pieces: Vec<String> = if word.width() > WIDTH - indent || !word.is_ascii() {
-            word.chars().map(String::from).collect()
-        } else {
-            vec![word.to_owned()]
-        };
-        for piece in pieces {
-            if column + piece.trim_end().width() > WIDTH {
-                while out.ends_with(' ') {
-                    out.pop();
-                }
-                out.push('\n');
-                out.push_str(&" ".repeat(indent));
-                column = indent;
-            }
-            out.push_str(&piece);
-            column += piece.width();
-        }
-    }
-    let mut out = out.trim_end().to_owned();
-    out.push('\n');
-    out
 }

@@ -3,7 +3,7 @@
 use super::style::{printable, shortened};
 use crate::report::Report;
 use crate::source::Sources;
-use crate::words::{Lang, output as words};
+use crate::words::Lang;
 
 /// Renders a report; waived findings say so.
 pub fn render(report: &Report, sources: &Sources, lang: Lang) -> String {
@@ -14,7 +14,8 @@ pub fn render(report: &Report, sources: &Sources, lang: Lang) -> String {
         let source = sources.get(span.source);
         let at = source.position(span.start);
         let severity = match &it.waived {
-            Some(_) => words::WAIVED.text(lang),
+            // Not translated, like the severities it stands for.
+            Some(_) => "waived",
             None => finding.severity.id(),
         };
         let message = shortened(finding.message.text(lang)).replace(['\n', '\r'], " ");

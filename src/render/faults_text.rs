@@ -1,6 +1,6 @@
 //! `faults` for people: for each service its faults by effect, the worst first.
 
-use super::style::{Style, list, printable, table};
+use super::style::{Style, bracketed, list, printable, table};
 use crate::facts::Effect;
 use crate::sheet::faults::{FaultSheet, Row, ServiceSheet};
 use crate::words::{Lang, Word, msg, output as words};
@@ -53,7 +53,11 @@ fn service(it: &ServiceSheet, order: usize, style: Style, lang: Lang, all: bool)
         if rows.is_empty() {
             continue;
         }
-        text.push_str(&format!("  {} ({})\n", style.effect(effect, lang), rows.len()));
+        text.push_str(&format!(
+            "  {}{}\n",
+            style.effect(effect, lang),
+            bracketed(&rows.len().to_string(), lang)
+        ));
         if !shown {
             let ids: Vec<String> = rows.iter().map(|row| row.components.join(" + ")).collect();
             text.push_str(
@@ -68,7 +72,11 @@ fn service(it: &ServiceSheet, order: usize, style: Style, lang: Lang, all: bool)
         text.push('\n');
     }
     if let Some(cut_sets) = it.cut_sets.as_ref().filter(|_| order > 1) {
-        text.push_str(&format!("  {} ({})\n", words::CUT_SETS.text(lang), cut_sets.len()));
+        text.push_str(&format!(
+            "  {}{}\n",
+            words::CUT_SETS.text(lang),
+            bracketed(&cut_sets.len().to_string(), lang)
+        ));
         for set in cut_sets {
             text.push_str(&format!("    {}\n", set.join(" + ")));
         }

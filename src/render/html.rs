@@ -1,9 +1,10 @@
 //! One self-contained page a design: verdict, findings, drawing, parts and cables; nothing is fetched.
 
-use super::style::severity_word;
+use super::style::{bracketed, colon, severity_word};
+use super::table::columns;
 use crate::finding::Severity;
 use crate::report::{FileReport, Outcome, Reported};
-use crate::sheet::table::{Align, Row, Table};
+use crate::sheet::table::{Align, Cell, Row, Table};
 use crate::source::Sources;
 use crate::words::{Lang, Msg, Word, effects, msg, output as words};
 use crate::yaml::values::Date;
@@ -31,10 +32,11 @@ h1{font-size:1.5rem;margin:0}h2{font-size:1.15rem;margin:2rem 0 .5rem}\
 .verdict{display:inline-block;padding:.1rem .7rem;border-radius:.3rem;color:#fff;font-weight:600}\
 .pass{background:#1a7f37}.fail,.invalid{background:#c21a2c}\
 table{border-collapse:collapse;margin:.5rem 0;font-size:.85rem}th,td{border:1px solid #ccd1d6;padding:.2rem .5rem;\
-vertical-align:top}th{background:#f2f4f6;text-align:left;white-space:nowrap}td{word-break:keep-all;overflow-wrap:anywhere}tr.group td{background:#f7f8f9;font-weight:600}\
+vertical-align:top}th{background:#f2f4f6;text-align:left;white-space:nowrap}td{word-break:keep-all;overflow-wrap:break-word}\
+td.short,td span{white-space:nowrap}tr.group td{background:#f7f8f9;font-weight:600}\
 td.right{text-align:right}td.center{text-align:center}.scroll{overflow-x:auto}\
 .finding{border-left:4px solid #8c959f;padding:.2rem .8rem;margin:.5rem 0}.error{border-color:#c21a2c}\
-.warning{border-color:#b7791f}.waived{opacity:.75}.meta{color:#57606a;font-size:.85rem}\
+.warning{border-color:#b7791f}.waived{opacity:.75}.meta{color:#57606a;font-size:.85rem;margin:.3rem 0}\
 code{font-family:ui-monospace,Consolas,'Noto Sans Mono CJK SC',monospace}svg{max-width:100%;height:auto}\
 @media print{body{margin:0;max-width:none}h2{break-after:avoid}.finding,tr{break-inside:avoid}}";
 
@@ -128,10 +130,20 @@ fn services(file: &FileReport, lang: Lang) -> String {
             it.promise
                 .map_or(words::NOTHING.text(lang), |it| effects::of(it.id()).text(lang))
                 .to_owned(),
-            it.single_points.join(", "),
-            it.takeover_only.join(", "),
         ];
-        let cells: String = cells.iter().map(|it| format!("<td>{}</td>", escape(it))).collect();
+        let single: Vec<String> = it
+            .single_points
+            .iter()
+            .map(|id| match file.waived_for(&it.name, id) {
+                Some(_) => format!("{id}{}", bracketed(words::WAIVED.text(lang), lang)),
+                None => id.clone(),
+            })
+            .collect();
+        let lists = [names(&single), names(&it.takeover_only)];
+        let cells: String =
+            (cells.iter().map(|it| format!("<td class=\"short\">{}</td>", escape(it))))
+                .chain(lists.iter().map(|it| format!("<td>{it}</td>")))
+                .collect();
         out.push_str(&format!("<tr>{cells}</tr>\n"));
     }
     out.push_str("</table></div>\n");
@@ -165,10 +177,20 @@ fn finding(it: &Reported, sources: &Sources, lang: Lang) -> String {
     }
     match (&it.waived, &finding.help) {
         (Some(waived), _) => {
-            out.push_str(&line(&format!("{}: {}", words::WAIVED.text(lang), waived.reason)));
+            out.push_str(&line(&format!(
+                "{}{}{}",
+                words::WAIVED.text(lang),
+                colon(lang),
+                waived.reason
+            )));
         }
         (None, Some(help)) => {
-            out.push_str(&line(&format!("{}: {}", words::HELP.text(lang), help.text(lang))));
+            out.push_str(&line(&format!(
+                "{}{}{}",
+                words::HELP.text(lang),
+                colon(lang),
+                help.text(lang)
+            )));
         }
         (None, None) => {}
     }
@@ -184,6 +206,10 @@ fn table(table: &Table) -> String {
         "<h2>{}</h2>\n<div class=\"scroll\"><table>\n<tr>{head}</tr>\n",
         escape(&table.title)
     );
+    // Columns of short cells do not fold, so that the long ones get what room there is.
+    const SHORT: usize = 16;
+    let fits = |i: usize| table.lines().all(|(_, cells)| columns(&cells[i].text()) <= SHORT);
+    let short: Vec<bool> = (0..table.columns.len()).map(fits).collect();
     for row in &table.rows {
         match row {
             Row::Group(group) => out.push_str(&format!(
@@ -194,16 +220,20 @@ fn table(table: &Table) -> String {
             Row::Line { depth, cells } => {
                 out.push_str("<tr>");
                 for (i, (cell, column)) in cells.iter().zip(&table.columns).enumerate() {
-                    let class = match column.align {
+                    let align = match column.align {
                         Align::Left => "left",
                         Align::Right => "right",
                         Align::Center => "center",
                     };
+                    let class = if short[i] { format!("{align} short") } else { align.to_owned() };
                     let indent = match table.indent == Some(i) {
                         true => "&emsp;".repeat(usize::from(*depth)),
                         false => String::new(),
                     };
-                    let text = escape(&cell.text());
+                    let text = match cell {
+                        Cell::List(list) => names(list),
+                        other => escape(&other.text()),
+                    };
                     out.push_str(&format!("<td class=\"{class}\">{indent}{text}</td>"));
                 }
                 out.push_str("</tr>\n");
@@ -215,6 +245,13 @@ fn table(table: &Table) -> String {
         out.push_str(&format!("<p class=\"meta\">{}</p>\n", escape(note)));
     }
     out
+}
+
+/// Names that are not broken at their hyphens.
+fn names(names: &[String]) -> String {
+    let names: Vec<String> =
+        names.iter().map(|it| format!("<span>{}</span>", escape(it))).collect();
+    names.join(", ")
 }
 
 /// Text as HTML takes it.

@@ -10,7 +10,7 @@ use miette::{
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::style::{Style, WIDTH, printable, severity_word, shortened};
+use super::style::{Style, WIDTH, printable, severity_word, shortened, wrapped};
 use crate::finding::{Finding, Label, Severity};
 use crate::source::{Source, Sources};
 use crate::words::Lang;
@@ -49,6 +49,9 @@ struct Mark<'a> {
     before: usize,
     width: usize,
 }
+
+/// Width of the sign before a message.
+const HEAD: usize = 4;
 
 /// Room kept to the right of what is marked.
 const TAIL: usize = 12;
@@ -252,7 +255,8 @@ pub fn beside(finding: &Finding, sources: &Sources, lang: Lang) -> Vec<String> {
 pub fn draw(finding: &Finding, sources: &Sources, style: Style, lang: Lang) -> String {
     let word = severity_word(finding.severity).text(lang);
     let message = printable(shortened(finding.message.text(lang)), false);
-    let head = format!("{word}[{}]: {message}", finding.rule);
+    let head = wrapped(&format!("{word}[{}]: {message}", finding.rule), HEAD);
+    let head = head.lines().map(|line| &line[HEAD..]).collect::<Vec<_>>().join("\n");
     let first = finding.labels.first().map(|label| label.span).unwrap_or_default();
     let view = View::new(sources.get(first.source), finding);
     let shown = Shown { finding, head, view, lang };
@@ -261,6 +265,7 @@ pub fn draw(finding: &Finding, sources: &Sources, style: Style, lang: Lang) -> S
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_width(WIDTH)
         .with_context_lines(0)
+        .with_wrap_lines(false)
         .with_links(false);
     let mut text = String::new();
     if handler.render_report(&mut text, &shown).is_err() {

@@ -1,5 +1,7 @@
 //! Colour where it is wanted, and text tables that line up whatever the script.
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::facts::Effect;
 use crate::finding::Severity;
 use crate::sheet::table::{Cell, Column, Row, Table};
@@ -58,6 +60,60 @@ impl Style {
             _ => self.red(text),
         }
     }
+}
+
+/// Text broken at spaces, or between the characters of scripts without them, each line indented.
+/// Names and dates are not broken at their hyphens, and no line begins with a comma.
+pub fn wrapped(text: &str, indent: usize) -> String {
+    let mut out = " ".repeat(indent);
+    let mut column = indent;
+    for piece in pieces(text) {
+        let whole = piece.trim_end().width() <= WIDTH - indent;
+        let parts: Vec<String> =
+            if whole { vec![piece] } else { piece.chars().map(String::from).collect() };
+        for part in parts {
+            if column > indent && column + part.trim_end().width() > WIDTH {
+                out.truncate(out.trim_end_matches(' ').len());
+                out.push('\n');
+                out.push_str(&" ".repeat(indent));
+                column = indent;
+            }
+            out.push_str(&part);
+            column += part.width();
+        }
+    }
+    let mut out = out.trim_end().to_owned();
+    out.push('\n');
+    out
+}
+
+/// What stays together on a line: a word with the space behind it, or a character of a script without
+/// spaces with the punctuation that belongs to it.
+fn pieces(text: &str) -> Vec<String> {
+    let opens = |c: char| "“（《".contains(c);
+    let closes = |c: char| "”）》，。、；：？！…".contains(c);
+    let mut pieces: Vec<String> = Vec::new();
+    let mut before = ' ';
+    for c in text.chars() {
+        let word = c.is_ascii() && before.is_ascii() && before != ' ';
+        let apart = c != ' ' && !word && !opens(before) && !closes(c);
+        match pieces.last_mut() {
+            Some(last) if !apart => last.push(c),
+            _ => pieces.push(c.into()),
+        }
+        before = c;
+    }
+    pieces
+}
+
+/// What stands between a heading and what it heads.
+pub fn colon(lang: Lang) -> &'static str {
+    if lang == Lang::Zh { "：" } else { ": " }
+}
+
+/// Words in the brackets of a language, apart from what stands before them.
+pub fn bracketed(words: &str, lang: Lang) -> String {
+    if lang == Lang::Zh { format!("（{words}）") } else { format!(" ({words})") }
 }
 
 /// Whether a character moves the cursor, colours the screen, turns the direction of the text, or cannot
@@ -145,11 +201,8 @@ pub fn table(head: &[String], rows: &[Vec<String>]) -> String {
 
 /// Words joined by commas and wrapped under a heading: `heading: a, b, c`.
 pub fn list(heading: &str, items: &[String], lang: Lang) -> String {
-    use unicode_width::UnicodeWidthStr;
-    let (colon, comma) = match lang {
-        Lang::En => (": ", ", "),
-        Lang::Zh => ("：", "、"),
-    };
+    let colon = colon(lang);
+    let comma = if lang == Lang::Zh { "、" } else { ", " };
     let mut text = format!("  {heading}{colon}");
     let mut column = text.width();
     for (i, item) in items.iter().enumerate() {
@@ -171,4 +224,29 @@ pub fn list(heading: &str, items: &[String], lang: Lang) -> String {
     }
     text.push('\n');
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_and_names_are_not_broken_at_hyphens() {
+        let text = format!("{} 2027-06-30", "x".repeat(WIDTH - 8));
+        assert_eq!(wrapped(&text, 2).lines().nth(1), Some("  2027-06-30"));
+        let text = format!("{}fc-a/psu1", "供".repeat(WIDTH / 2 - 4));
+        assert_eq!(wrapped(&text, 2).lines().nth(1), Some("  fc-a/psu1"));
+    }
+
+    #[test]
+    fn no_line_begins_with_what_closes() {
+        for width in WIDTH - 8..WIDTH {
+            let text = format!("{}“供电”，未给出", "x".repeat(width - 2));
+            let folded = wrapped(&text, 2);
+            for line in folded.lines() {
+                assert!(!line.trim_start().starts_with(['”', '，']), "{folded}");
+                assert!(!line.ends_with('“') && line.width() <= WIDTH, "{folded}");
+            }
+        }
+    }
 }

@@ -52,7 +52,8 @@ fn sheet(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
         .map(|column| {
             let format = match column.align {
                 Align::Left => cell().set_text_wrap(),
-                Align::Right => cell().set_align(FormatAlign::Right),
+                // Apart from the words of the next column.
+                Align::Right => cell().set_align(FormatAlign::Right).set_indent(1),
                 Align::Center => cell().set_align(FormatAlign::Center),
             };
             [format.clone(), format.set_align(FormatAlign::Left).set_indent(1)]

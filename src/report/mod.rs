@@ -130,6 +130,15 @@ pub struct Settings<'s> {
 const MOST_SERVICES: usize = 50;
 
 impl FileReport {
+    /// The waiver of what a component alone does to a service.
+    pub fn waived_for(&self, service: &str, component: &str) -> Option<&Waived> {
+        self.findings.iter().find_map(|found| {
+            let same = found.finding.service.as_deref() == Some(service)
+                && found.finding.components.iter().any(|it| it == component);
+            found.waived.as_ref().filter(|_| same)
+        })
+    }
+
     /// For a file that is not a valid topology.
     pub fn invalid(path: String, findings: Vec<Finding>) -> Self {
         let mut report = Self {

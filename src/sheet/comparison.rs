@@ -6,6 +6,7 @@ use super::bom::{self, Bom};
 use super::table::{Cell, Column, Table};
 use crate::catalog::{PortRole, Protocol};
 use crate::facts::{Effect, Facts};
+use crate::spec::NetworkRole;
 use crate::topology::{CompId, Device, DeviceKind, Topology};
 use crate::words::{Lang, Word, comparing as words, effects, output};
 
@@ -89,6 +90,11 @@ pub struct Design {
     pub ports_left: usize,
     /// Height of the ordered devices in rack units; `None` if one is not known.
     pub rack_units: Option<u32>,
+}
+
+/// Protocols as people write them.
+fn protocol_name(protocols: &str) -> String {
+    protocols.to_uppercase().replace("ISCSI", "iSCSI")
 }
 
 /// Compares designs.
@@ -189,6 +195,14 @@ fn quantities(bom: &Bom) -> (u32, u32) {
 
 /// Ports at which a host can still be attached: licensed ones of the storage switches, or, where hosts hang on
 /// the array itself, its host ports.
+/// Whether a cable of a storage network ends on a device.
+fn carries_storage(topology: &Topology, device: &Device) -> bool {
+    topology.cables.iter().any(|cable| {
+        cable.ends.iter().any(|&end| topology[topology[end].device].comp == device.comp)
+            && cable.networks.iter().any(|&id| topology[id].role == NetworkRole::Storage)
+    })
+}
+
 fn ports_left(topology: &Topology, attach: Attach) -> usize {
     let used = |device: &Device, name: &str| {
         topology
@@ -200,8 +214,9 @@ fn ports_left(topology: &Topology, attach: Attach) -> usize {
     for device in &topology.devices {
         match (device.kind, attach) {
             (DeviceKind::Switch, Attach::Switched | Attach::Mixed) => {
+                let storage = carries_storage(topology, device);
                 let data = |it: &&crate::catalog::PortType| {
-                    it.role.is_none() && it.protocol != Protocol::Ethernet
+                    it.role.is_none() && (storage || it.protocol != Protocol::Ethernet)
                 };
                 let ports: Vec<_> = device.part.ports.iter().filter(data).collect();
                 let taken = ports.iter().filter(|port| used(device, &port.name)).count();
@@ -249,7 +264,7 @@ impl Comparison {
         let gbit = |mbit: Option<u32>| {
             mbit.map_or_else(unknown, |it| Cell::from(format!("{}", f64::from(it) / 1000.0)))
         };
-        row(&words::PROTOCOL, &|it| Cell::from(it.protocol.to_uppercase()));
+        row(&words::PROTOCOL, &|it| Cell::from(protocol_name(&it.protocol)));
         row(&words::ATTACH, &|it| Cell::from(it.attach.word().text(lang)));
         row(&output::LEVEL, &|it| number(it.level.map(usize::from)));
         row(&output::WORST, &|it| Cell::from(effects::of(it.worst.id()).text(lang)));

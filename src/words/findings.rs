@@ -29,6 +29,7 @@ words! {
     HELP_RAID: "use a RAID level that survives the loss of a drive", "改用能承受磁盘损坏的 RAID 级别";
     HELP_GROUP: "route one of the members another way", "让其中一个成员走别的路由";
     HELP_MOVES: "if a takeover is too slow, cable a second path that does not cross it", "若不能接受切换时间，请再布一条不经过它的路径";
+    HELP_NODE_MOVES_BROKEN: "a node is covered by takeover at best: promise failover, or accept it with a waiver", "节点故障最多只能靠切换恢复：请将承诺改为 failover，或用豁免（waivers）接受";
     HELP_NODE_MOVES: "nothing to do unless a takeover is too slow", "若可接受切换时间，则无需处理";
 
     NOT_RUNNING: "with nothing failed \"{service}\" is in {effect}: {reason}", "尚无任何故障，“{service}”已处于{effect}状态：{reason}";

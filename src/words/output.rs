@@ -5,10 +5,11 @@ use super::words;
 words! {
     SERVICE: "service", "服务";
     HOME: "home", "主节点";
-    LEVEL: "HP level", "HP等级";
+    LEVEL: "HP level", "HP 等级";
     PATHS: "paths", "路径";
-    DISJOINT: "disjoint", "不相交";
-    WORST: "one fault at worst", "单故障最坏";
+    DISJOINT: "disjoint", "独立路径";
+    PATHS_APART: "{paths} ({disjoint} disjoint)", "{paths}（{disjoint} 条独立）";
+    WORST: "one fault at worst", "单故障最坏后果";
     PROMISED: "promised", "承诺";
     NOTHING: "nothing", "无";
     SINGLE_POINTS: "single points of failure", "单点故障";
@@ -48,9 +49,9 @@ words! {
     EFFECT: "effect", "影响";
     COMPONENTS: "components", "部件";
     COUNT: "count", "数量";
-    NODE: "runs on", "运行于";
+    NODE: "runs on", "运行节点";
     NOBODY: "nobody", "无";
-    STATE: "in the end", "最终";
+    STATE: "in the end", "最终状态";
     NODES: "nodes", "节点";
     FIT: "fit", "可运行";
     YES: "yes", "是";
@@ -77,6 +78,11 @@ words! {
     CANNOT_WRITE: "\"{path}\" cannot be written: {error}", "无法写入“{path}”：{error}";
     ALREADY_THERE: "\"{path}\" is there already; nothing was written", "“{path}”已存在，未写入任何内容";
     UNKNOWN_FORMAT: "{command} has no format \"{format}\"; it has {formats}", "{command} 没有“{format}”格式；可用：{formats}";
+    PAGE_FAILS: "Fails", "不通过的例子";
+    PAGE_OUTPUT: "Output", "输出";
+    PAGE_PASSES: "Passes", "通过的例子";
+    PAGE_REFERENCES: "References", "参考资料";
+    READING_ERROR: "\"{rule}\" says that the file cannot be read or built as it is written; it has no page: its message and help say what to change, and docs/model.md what may stand there", "“{rule}”表示文件按现在的写法无法读取或无法照此搭建；它没有单独的说明页，请按其消息和建议修改，可写的内容见 docs/model.md";
     UNKNOWN_RULE: "there is no rule \"{rule}\"", "没有规则“{rule}”";
     UNKNOWN_RULE_NEAR: "there is no rule \"{rule}\"; did you mean \"{near}\"?", "没有规则“{rule}”，是否想写“{near}”？";
     UNKNOWN_TEMPLATE: "there is no template \"{template}\"; there are {templates}", "没有模板“{template}”；可用：{templates}";

@@ -113,6 +113,7 @@ words! {
     N_TO_CONFIRM_PLAIN: "{count} to be confirmed, on {lines} lines", "待确认 {count} 项，涉及 {lines} 行";
     N_NOT_LISTED: "no model given, so not in the list: {names}", "未给出型号，故未列入清单：{names}";
     N_NO_PRICES: "no prices: no price book given", "无价格：未提供价格表";
+    N_EXISTING_ONE: "existing gear is listed apart: 1 line", "利旧设备另列：1 行";
     N_EXISTING: "existing gear is listed apart: {count} lines", "利旧设备另列：{count} 行";
     N_OPTICS: "adapters with an LC port are taken to have their optics built in", "带 LC 口的适配卡视为自带光模块";
     N_NOT_COVERED: "not in this list: power cords, rails, maintenance, installation", "本清单未含：电源线、导轨、维保、安装";

@@ -50,7 +50,10 @@ impl Bom {
             table.notes.push(sheets::N_OPTICS.text(lang).into());
         }
         if !self.existing.is_empty() {
-            let note = msg!(sheets::N_EXISTING, count = self.existing.len());
+            let note = match self.existing.len() {
+                1 => (&sheets::N_EXISTING_ONE).into(),
+                count => msg!(sheets::N_EXISTING, count = count),
+            };
             table.notes.push(note.text(lang));
         }
         table
@@ -68,7 +71,7 @@ impl Bom {
         table
     }
 
-    /// What is to be confirmed: one row for each point in full, one for each line when narrow.
+    /// What is to be confirmed: one row for each point, or one for each line when narrow.
     pub fn to_confirm_table(&self, lang: Lang, layout: Layout) -> Table {
         let columns = match layout {
             Layout::Narrow => vec![
@@ -89,16 +92,24 @@ impl Bom {
         match layout {
             Layout::Print | Layout::Full => {
                 for point in &self.to_confirm {
+                    let nameless = || match layout {
+                        Layout::Print => point.designators.join(", "),
+                        _ => String::new(),
+                    };
                     table.line(
                         0,
                         vec![
                             point.line.into(),
-                            point.description.as_ref().map(text).into(),
+                            point.description.as_ref().map_or_else(nameless, text).into(),
                             point.field.word().text(lang).into(),
                             point.reason.word().text(lang).into(),
                             Cell::List(point.designators.clone()),
                         ],
                     );
+                }
+                // On paper the number of the line says where.
+                if layout == Layout::Print {
+                    table.drop_column("designators");
                 }
             }
             Layout::Narrow => {
@@ -218,7 +229,10 @@ fn fill(table: &mut Table, lines: &[Line], lang: Lang, layout: Layout, bought: b
                     known(&line.part_number),
                     unit,
                     line.quantity.into(),
-                    Cell::List(line.designators.clone()),
+                    Cell::List(match layout {
+                        Layout::Full => line.designators.clone(),
+                        _ => places(line),
+                    }),
                     remarks.into(),
                 ]
             }

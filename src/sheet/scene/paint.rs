@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::catalog::Part;
 use crate::topology::{CableId, ModuleKind, Topology};
-use crate::words::{drawing, msg};
+use crate::words::{Lang, drawing, msg, sheets};
 use crate::yaml::values::Length;
 
 use super::channel::Channel;
@@ -115,13 +116,19 @@ fn module_words(plan: &Plan, group: &Group) -> Option<(String, String, bool, Mar
                 }
                 None => module.name.to_string(),
             };
-            (name, short(part.title(), true), *existing, mark, id)
+            (name, short(&shown(part, plan.lang), true), *existing, mark, id)
         }
         ModuleKind::Controller(_) => {
             let name = msg!(drawing::CONTROLLER, name = &*module.name).text(plan.lang);
             (name, String::new(), false, mark, id)
         }
     })
+}
+
+/// The name of a part: a generic one has one in every language.
+fn shown(part: &Part, lang: Lang) -> String {
+    let generic = part.id.as_deref().and_then(sheets::generic);
+    generic.map_or(part.title(), |word| word.text(lang)).to_owned()
 }
 
 /// The short name of a model: up to the first comma; of a card, its code if it begins with one.
@@ -144,9 +151,9 @@ fn mark(plan: &Plan, node: &Node) -> Mark {
     }
 }
 
-fn model(topology: &Topology, node: &Node) -> String {
+fn model(topology: &Topology, node: &Node, lang: Lang) -> String {
     match node.body {
-        Body::Device(id) => short(topology[id].part.title(), false),
+        Body::Device(id) => short(&shown(&topology[id].part, lang), false),
         Body::Cloud | Body::Lane => String::new(),
     }
 }
@@ -175,7 +182,7 @@ pub(super) fn align(plan: &mut Plan) {
     let mut nodes = plan.nodes.clone();
     for pass in 0..2 {
         for node in nodes.iter_mut().filter(|node| matches!(node.body, Body::Device(_))) {
-            let model = model(plan.topology, node);
+            let model = model(plan.topology, node, plan.lang);
             let groups = node.across.iter_mut().chain(node.rows.iter_mut().flatten());
             let groups = groups.filter(|group| group.module.is_some());
             let heads = groups.map(|group| (name(group), &mut group.head));
@@ -200,7 +207,7 @@ pub(super) fn heads(plan: &mut Plan, index: usize) {
         Body::Device(_) => {
             let tags = tags(plan, existing(plan, node), mark(plan, node));
             let name = width(&node.name, NAME, true) + tags_width(&tags);
-            name.max(width(&model(plan.topology, node), MODEL, false))
+            name.max(width(&model(plan.topology, node, plan.lang), MODEL, false))
         }
     };
     if matches!(node.body, Body::Device(_)) {
@@ -285,7 +292,7 @@ fn device(plan: &Plan, index: usize) -> DeviceBox {
     };
     let (top, bottom) = (row(&node.rows[TOP]), row(&node.rows[BOTTOM]));
     let tags = tags(plan, existing, mark);
-    let model = model(plan.topology, node);
+    let model = model(plan.topology, node, plan.lang);
     let middle = node.x + node.room.0 + node.room.1 / 2;
     let y = node.y + (top + node.h - bottom) / 2;
     let name = width(&node.name, NAME, true);
