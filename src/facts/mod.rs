@@ -11,6 +11,7 @@ mod judge;
 mod keeps;
 mod licences;
 mod paths;
+mod ways;
 mod wiring;
 mod witness;
 
