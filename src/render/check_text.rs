@@ -2,11 +2,10 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::snippet;
-use super::style::{Style, WIDTH, list, printable, severity_word, shortened, table};
-use crate::facts::Effect;
+use super::style::{Style, WIDTH, list, printable, shortened, table};
+use super::{snippet, wording};
 use crate::finding::{Finding, Hop, Severity};
-use crate::report::{FileReport, Outcome, Report, Reported, Waived};
+use crate::report::{FileReport, Outcome, Report, Reported, ServiceReport, Waived};
 use crate::source::Sources;
 use crate::words::{Lang, Msg, Word, effects, msg, output as words};
 
@@ -90,15 +89,11 @@ fn file(file: &FileReport, sources: &Sources, style: Style, lang: Lang, detail: 
     }
     if !detail.quiet && !file.services.is_empty() {
         text.push_str(&services(file, style, lang));
-        let remarks =
-            [(&words::NOT_CONSIDERED, &file.not_considered), (&words::ASSUMED, &file.assumptions)];
-        for (heading, remarks) in remarks {
-            if !remarks.is_empty() {
-                text.push_str(&format!("  {}\n", style.dim(heading.text(lang))));
-                for remark in remarks {
-                    let remark = wrapped(&remark.text(lang), 6);
-                    text.push_str(&format!("    - {}", remark.trim_start()));
-                }
+        for (heading, remarks) in wording::remarks(file) {
+            text.push_str(&format!("  {}\n", style.dim(heading.text(lang))));
+            for remark in remarks {
+                let remark = wrapped(&remark.text(lang), 6);
+                text.push_str(&format!("    - {}", remark.trim_start()));
             }
         }
         text.push('\n');
@@ -114,12 +109,12 @@ fn file(file: &FileReport, sources: &Sources, style: Style, lang: Lang, detail: 
 /// A finding drawn in full.
 fn finding(it: &Reported, sources: &Sources, style: Style, lang: Lang) -> String {
     let mut text = snippet::draw(&it.finding, sources, style, lang);
-    let label = |word: &'static crate::words::Word| {
+    let label = |word: &'static Word| {
         let word = word.text(lang);
         let pad = " ".repeat(6usize.saturating_sub(word.width()));
         format!("  {pad}{}", style.dim(&format!("{word}:")))
     };
-    let say = |word: &'static crate::words::Word, said: &str| {
+    let say = |word: &'static Word, said: &str| {
         format!("{} {}", label(word), wrapped(&plain(said), 10).trim_start())
     };
     for because in snippet::beside(&it.finding, sources, lang) {
@@ -164,13 +159,10 @@ fn draw_path(path: &[Hop], style: Style, width: usize) -> Vec<String> {
 }
 
 fn one_line(finding: &Finding, sources: &Sources, style: Style, lang: Lang) -> String {
-    let span = finding.labels.first().map(|label| label.span).unwrap_or_default();
-    let at = sources.get(span.source).position(span.start);
-    let word = severity_word(finding.severity).text(lang);
+    let word = wording::severity(finding.severity).text(lang);
     let head = style.severity(finding.severity, &format!("{word}[{}]", finding.rule));
     let message = plain(&finding.message.text(lang));
-    let path = &sources.get(span.source).path;
-    let place = style.dim(&format!("{path}:{}:{}", at.line, at.column));
+    let place = style.dim(&wording::place(finding, sources));
     format!("  {head}: {message}\n    {place}\n\n")
 }
 
@@ -185,7 +177,7 @@ fn reason(waived: &Waived, lang: Lang) -> String {
 }
 
 fn services(file: &FileReport, style: Style, lang: Lang) -> String {
-    let word = |word: &'static crate::words::Word| word.text(lang).to_owned();
+    let word = |word: &'static Word| word.text(lang).to_owned();
     let head = [
         &words::SERVICE,
         &words::HOME,
@@ -199,19 +191,16 @@ fn services(file: &FileReport, style: Style, lang: Lang) -> String {
         .services
         .iter()
         .map(|it| {
-            let figure = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
             let paths = it.paths.map(|(paths, disjoint)| {
                 format!("{paths} ({disjoint} {})", words::DISJOINT.text(lang))
             });
             vec![
                 it.name.clone(),
                 it.home.clone(),
-                figure(it.level.map(|level| level.to_string())),
-                figure(paths),
+                wording::figure(it.level),
+                wording::figure(paths),
                 effects::of(it.worst.id()).text(lang).to_owned(),
-                it.promise
-                    .map_or(words::NOTHING.text(lang), |it| effects::of(it.id()).text(lang))
-                    .to_owned(),
+                wording::promise(it, lang).to_owned(),
             ]
         })
         .collect();
@@ -224,40 +213,46 @@ fn services(file: &FileReport, style: Style, lang: Lang) -> String {
     // Many services mostly rest on the same parts; their lists would bury the verdict.
     if file.services.len() <= 8 {
         for it in &file.services {
-            let of = |heading: &'static crate::words::Word| {
-                if file.services.len() > 1 {
-                    format!("{} – {}", it.name, heading.text(lang))
-                } else {
-                    heading.text(lang).to_owned()
-                }
-            };
-            let waived = |id: &String| {
-                file.findings.iter().find_map(|found| {
-                    let same = found.finding.service.as_ref() == Some(&it.name)
-                        && found.finding.components.contains(id);
-                    found.waived.as_ref().filter(|_| same)
-                })
-            };
-            let single: Vec<String> = it
-                .single_points
-                .iter()
-                .map(|id| match waived(id) {
-                    Some(_) => format!("{id} ({})", words::WAIVED.text(lang)),
-                    None => id.clone(),
-                })
-                .collect();
-            let lists = [
-                (&words::SINGLE_POINTS, &single, Effect::Outage),
-                (&words::TAKEOVER_ONLY, &it.takeover_only, Effect::Failover),
-                (&words::LOGICAL, &it.logical, Effect::Failover),
-            ];
-            for (heading, ids, _) in lists.into_iter().filter(|(_, ids, _)| !ids.is_empty()) {
-                let heading = format!("{} ({})", of(heading), ids.len());
-                text.push_str(&list(&heading, &few(ids, lang), lang));
-            }
+            text.push_str(&weak_points(file, it, lang));
         }
     }
     text
+}
+
+/// The components that a service rests on, in lists; those of its findings that are waived are marked.
+fn weak_points(file: &FileReport, it: &ServiceReport, lang: Lang) -> String {
+    let is_waived = |id: &String| {
+        file.findings.iter().any(|found| {
+            found.waived.is_some()
+                && found.finding.service.as_ref() == Some(&it.name)
+                && found.finding.components.contains(id)
+        })
+    };
+    let marked = |id: &String| match is_waived(id) {
+        true => format!("{id} ({})", words::WAIVED.text(lang)),
+        false => id.clone(),
+    };
+    let single: Vec<String> = it.single_points.iter().map(marked).collect();
+    let lists = [
+        (&words::SINGLE_POINTS, &single),
+        (&words::TAKEOVER_ONLY, &it.takeover_only),
+        (&words::LOGICAL, &it.logical),
+    ];
+    let mut text = String::new();
+    for (heading, ids) in lists.into_iter().filter(|(_, ids)| !ids.is_empty()) {
+        let whose = match file.services.len() {
+            1 => String::new(),
+            _ => format!("{} – ", it.name),
+        };
+        let (heading, count) = (heading.text(lang), ids.len());
+        let lead = format!("  {whose}{heading} ({count}){}", colon(lang));
+        text.push_str(&list(&lead, &few(ids, lang), lang));
+    }
+    text
+}
+
+fn colon(lang: Lang) -> &'static str {
+    if lang == Lang::Zh { "：" } else { ": " }
 }
 
 fn few(ids: &[String], lang: Lang) -> Vec<String> {
@@ -275,10 +270,10 @@ pub fn verdict_line(file: &FileReport, color: bool, lang: Lang) -> String {
 }
 
 fn verdict(file: &FileReport, style: Style, lang: Lang) -> String {
+    let outcome = wording::outcome(file.verdict).text(lang);
     let outcome = match file.verdict {
-        Outcome::Pass => style.green(words::PASS.text(lang)),
-        Outcome::Fail => style.red(words::FAIL.text(lang)),
-        Outcome::Invalid => style.red(words::INVALID.text(lang)),
+        Outcome::Pass => style.green(outcome),
+        Outcome::Fail | Outcome::Invalid => style.red(outcome),
     };
     let counts: Msg = msg!(
         words::SUMMARY,
@@ -287,7 +282,7 @@ fn verdict(file: &FileReport, style: Style, lang: Lang) -> String {
         notes = counted(file.count(Severity::Note), &words::ONE_NOTE, &words::NOTES),
         waived = file.waived()
     );
-    let colon = if lang == Lang::Zh { "：" } else { ": " };
+    let colon = colon(lang);
     let name = file.topology.as_deref().map_or(String::new(), |name| format!("{} – ", plain(name)));
     format!("  {name}{}{colon}{outcome} ({})\n", words::VERDICT.text(lang), counts.text(lang))
 }
