@@ -61,11 +61,6 @@ impl Source {
             .get(line.saturating_sub(1))
             .map_or(self.text.len(), |&start| start as usize)
     }
-
-    /// Number of lines; an empty text has one.
-    pub fn line_count(&self) -> usize {
-        self.line_starts.len()
-    }
 }
 
 /// All texts of one run; a [`SourceId`] is an index into it.
@@ -97,6 +92,5 @@ mod tests {
         assert_eq!(source.position(8), Position { line: 2, column: 1 });
         assert_eq!(source.position(99), Position { line: 3, column: 1 });
         assert_eq!(source.line_start(2), 8);
-        assert_eq!(source.line_count(), 3);
     }
 }

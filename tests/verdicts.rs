@@ -1,5 +1,5 @@
-//! The engine against the brute-force evaluator: every set of at most two faults, on the reference topologies
-//! and on random ones.
+//! The engine against the brute-force evaluator: every set of at most two faults, on the reference topologies,
+//! on small designs made for one rule each, and on random ones.
 #![cfg(test)]
 
 mod common;
@@ -96,6 +96,15 @@ fn compare(at: &str, topology: &Topology, text: &str, order: usize) -> Result<()
 fn references_agree_on_every_pair_of_faults() {
     for reference in references() {
         compare(&reference.name, &reference.topology, &reference.text, 2).unwrap();
+    }
+}
+
+#[test]
+fn small_designs_agree_on_every_pair_of_faults() {
+    for (name, text) in oracle::small::designs() {
+        let (topology, findings) = read(name, &text);
+        assert!(findings.is_empty(), "{name}: {findings:#?}\n{text}");
+        compare(name, &topology, &text, 2).unwrap_or_else(|it| panic!("{it}\n{text}"));
     }
 }
 

@@ -9,7 +9,6 @@ use crate::finding::Severity;
 use crate::render::{check_text, concise, json};
 use crate::report::{FileReport, Outcome, Report, Settings};
 use crate::spec::Promise;
-use crate::words::{Msg, msg, output as words};
 use crate::yaml::values::Date;
 
 /// Arguments of `check`.
@@ -86,31 +85,4 @@ pub fn run(args: &CheckArgs, context: &mut Context) -> Done {
         Some(Outcome::Fail) => Status::Findings,
         _ => Status::Clean,
     })
-}
-
-impl Loader {
-    /// The topology of a file that a command needs to be valid; its errors are printed.
-    pub fn valid(
-        &mut self,
-        path: &std::path::Path,
-        context: &Context,
-    ) -> Result<crate::topology::Topology, Msg> {
-        if path.is_dir() {
-            return Err(msg!(words::IS_FOLDER, path = path.display().to_string()));
-        }
-        let loaded = self.load(path);
-        match loaded.topology {
-            Some(topology) => Ok(topology),
-            None => {
-                let mut report = Report::default();
-                let path = loaded.path.clone();
-                report.files.push(FileReport::invalid(loaded.path, loaded.findings));
-                let text = concise::render(&report, &self.sources, context.lang);
-                for line in text.lines() {
-                    context.out.error(line);
-                }
-                Err(msg!(words::INVALID_SKIPPED, path = path))
-            }
-        }
-    }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::output::write;
 use super::{Context, Done, Status};
-use crate::catalog::{Catalog, Part, PortType, Protocol, Provenance};
+use crate::catalog::{Catalog, Part, PortType, Provenance};
 use crate::finding::Meta;
 use crate::report::metas;
 use crate::words::{Msg, msg, output as words, reading};
@@ -230,11 +230,7 @@ fn ports(ports: &[PortType]) -> Option<String> {
             };
             let speeds: Vec<String> =
                 first.speeds.iter().map(|it| (f64::from(it.mbit) / 1000.0).to_string()).collect();
-            let protocol = match first.protocol {
-                Protocol::Fc => "fc",
-                Protocol::Sas => "sas",
-                Protocol::Ethernet => "ethernet",
-            };
+            let protocol = first.protocol.id();
             let connector = first.connector.as_deref().unwrap_or_default();
             format!("{names} {protocol} {} Gbit/s {connector}", speeds.join(", "))
                 .trim_end()

@@ -4,8 +4,11 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::Context;
 use crate::catalog::Catalog;
 use crate::finding::{Finding, Severity};
+use crate::render::concise;
+use crate::report::{FileReport, Report};
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::spec::FileKind;
 use crate::topology::{self, Topology};
@@ -45,6 +48,27 @@ impl Loader {
             Err((message, help)) => return self.unreadable(shown, message, help),
         };
         self.load_text(shown, text)
+    }
+
+    /// The topology of a file that a command needs to be valid; its errors are printed.
+    pub fn valid(&mut self, path: &Path, context: &Context) -> Result<Topology, Msg> {
+        if path.is_dir() {
+            return Err(msg!(words::IS_FOLDER, path = path.display().to_string()));
+        }
+        let loaded = self.load(path);
+        match loaded.topology {
+            Some(topology) => Ok(topology),
+            None => {
+                let mut report = Report::default();
+                let path = loaded.path.clone();
+                report.files.push(FileReport::invalid(loaded.path, loaded.findings));
+                let text = concise::render(&report, &self.sources, context.lang);
+                for line in text.lines() {
+                    context.out.error(line);
+                }
+                Err(msg!(words::INVALID_SKIPPED, path = path))
+            }
+        }
     }
 
     /// Takes the bytes of a file for what they are.

@@ -84,7 +84,7 @@ impl<'t> Facts<'t> {
     }
 
     /// Whether a component is joined to a service at all.
-    pub fn is_listed(&self, comp: CompId) -> bool {
+    fn is_listed(&self, comp: CompId) -> bool {
         self.listed[comp.index()]
     }
 
@@ -187,13 +187,8 @@ impl<'t> Facts<'t> {
             .map(|&node| (judge.fit(service, node), paths::of_node(&judge, service, node)))
             .collect();
         let keeps = keeps::kept(&judge, id);
-        let costs: Support = {
-            let mut costs = Support::default();
-            for vertex in self.wiring.needs.causes(keeps.iter().map(|comp| comp.0)) {
-                costs.add(vertex);
-            }
-            costs
-        };
+        // In order of their numbers.
+        let costs = self.wiring.needs.causes(keeps.iter().map(|comp| comp.0));
         let mut ids: Vec<CompId> =
             topology.component_ids().filter(|&comp| self.is_listed(comp)).collect();
         ids.sort_by(|&a, &b| topology.id(a).cmp(topology.id(b)));
@@ -201,7 +196,8 @@ impl<'t> Facts<'t> {
         let faults = ids
             .into_iter()
             .map(|component| {
-                let touches = costs.contains(component.0) || support.contains(component.0);
+                let touches =
+                    costs.binary_search(&component.0).is_ok() || support.contains(component.0);
                 if !touches {
                     return Fault { component, effect: nominal };
                 }

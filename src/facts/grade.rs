@@ -77,30 +77,17 @@ fn chains_lie_apart(facts: &Facts, node: DeviceId, volume: VolumeId) -> bool {
     let array = topology[volume].array;
     let mut tags = Vec::new();
     for from in wiring.accesses(node).iter().filter(|access| wiring.storage(access.plane)) {
-        match from.to {
-            To::Port(port) => {
-                if topology[port].device == array && may_serve_at(topology, volume, port) {
-                    tags.push((usize::MAX, topology[port].module.map_or(0, |module| module.0 + 1)));
-                }
+        let mut ends = wiring.wired_ends(topology, from, array);
+        let Some(end) = ends.find(|&port| may_serve_at(topology, volume, port)) else { continue };
+        let plane = &wiring.planes[from.plane];
+        tags.push(match (from.to, plane.kind) {
+            (To::Port(_), _) => (usize::MAX, topology[end].module.map_or(0, |module| module.0 + 1)),
+            // Networks are apart by name, fabrics by having no switch in common.
+            (To::Switch(_), PlaneKind::Network(_)) => (from.plane, 0),
+            (To::Switch(entry), PlaneKind::Fc | PlaneKind::Sas) => {
+                (from.plane, plane.wired.of(entry).unwrap_or(0))
             }
-            To::Switch(entry) => {
-                let plane = &wiring.planes[from.plane];
-                let classes = &plane.wired;
-                let reaches = wiring.accesses(array).iter().any(|to| {
-                    matches!(to.to, To::Switch(exit) if classes.joined(entry, exit))
-                        && to.plane == from.plane
-                        && may_serve_at(topology, volume, to.port)
-                });
-                if reaches {
-                    // Networks are apart by name, fabrics by having no switch in common.
-                    let part = match plane.kind {
-                        PlaneKind::Network(_) => 0,
-                        PlaneKind::Fc | PlaneKind::Sas => classes.of(entry).unwrap_or(0),
-                    };
-                    tags.push((from.plane, part));
-                }
-            }
-        }
+        });
     }
     tags.sort_unstable();
     tags.dedup();

@@ -1,11 +1,11 @@
 //! Who runs a service when some components have failed: the rules of fitness, sides and votes.
 
-use super::wiring::{Access, To, Wiring, is_logical};
+use super::wiring::{Access, To, Wiring};
 use crate::catalog::{Access as Serving, Arbitration};
-use crate::graph::{Classes, State, Support, Vertex};
+use crate::graph::{Classes, State, Vertex};
 use crate::topology::{
-    ClusterId, CompId, ComponentKind, DeviceId, ModuleId, ModuleKind, PortId, Service, ServiceId,
-    Topology, VolumeId,
+    ClusterId, CompId, ComponentKind, DeviceId, ModuleId, ModuleKind, NetworkId, PortId, Service,
+    ServiceId, Topology, VolumeId,
 };
 
 /// What a set of faults means for one service, the worst last.
@@ -67,7 +67,7 @@ pub struct Judge<'t> {
     pub(super) topology: &'t Topology,
     pub(super) wiring: &'t Wiring,
     state: State,
-    faults: Vec<CompId>,
+    pub(super) faults: Vec<CompId>,
     /// Classes of the planes that the faults may have parted; the others are as without faults.
     parted: Vec<(usize, Classes)>,
 }
@@ -210,7 +210,7 @@ impl<'t> Judge<'t> {
     }
 
     /// Whether a node has a way to the clients of a network.
-    pub fn reaches_clients(&self, node: DeviceId, network: crate::topology::NetworkId) -> bool {
+    pub fn reaches_clients(&self, node: DeviceId, network: NetworkId) -> bool {
         self.way_to_clients(node, network).is_some()
     }
 
@@ -218,7 +218,7 @@ impl<'t> Judge<'t> {
     pub(super) fn way_to_clients(
         &self,
         node: DeviceId,
-        network: crate::topology::NetworkId,
+        network: NetworkId,
     ) -> Option<(&'t Access, Option<(PortId, u32)>)> {
         let plane = self.wiring.network(network);
         let uplinks = &self.wiring.uplinks[network.index()];
@@ -378,127 +378,6 @@ impl<'t> Judge<'t> {
                         if self.topology[group].members.contains(&drive))
             })
         })
-    }
-
-    /// Components that hold the verdict on a service in place: as long as no more of them fails, it stays.
-    ///
-    /// Fitness, hearing and reach can only be lost by losing something that carries them, and that is in
-    /// the set for each that holds. The controller that serves a volume is in it too, because another would
-    /// take over from it.
-    pub fn support(&self, id: ServiceId) -> Support {
-        let service = &self.topology[id];
-        let mut support = Support::default();
-        let add = |support: &mut Support, vertex| {
-            self.wiring.needs.support(&self.state, vertex, support);
-        };
-        let quorum = service.cluster.and_then(|cluster| self.topology[cluster].quorum);
-        for &volume in service.volumes.iter().chain(&quorum) {
-            if let Some((module, _)) = self.serving(volume) {
-                add(&mut support, self.topology[module].comp.0);
-            }
-            for group in &self.topology.groups {
-                let set = self.topology[volume].drives.map(|set| &self.topology[set]);
-                if set.is_some_and(|set| set.drives().any(|it| group.members.contains(&it))) {
-                    support.add(group.comp.0);
-                }
-            }
-            if let Some(set) = self.topology[volume].drives {
-                for drive in
-                    self.topology[set].drives().filter(|drive| !self.faults.contains(drive))
-                {
-                    support.add(drive.0);
-                }
-            }
-        }
-        for &node in &service.nodes {
-            if !self.works(self.wiring.node(node)) {
-                continue;
-            }
-            add(&mut support, self.wiring.node(node));
-            for &volume in service.volumes.iter().chain(&quorum) {
-                for vertex in self.storage_way(node, volume) {
-                    add(&mut support, vertex);
-                }
-            }
-            if let Some(network) = service.clients {
-                for vertex in self.clients_way(node, network) {
-                    add(&mut support, vertex);
-                }
-            }
-        }
-        if let Some(cluster) = service.cluster {
-            let mut ways = Vec::new();
-            self.sides(cluster, |from, to| ways.push(self.way(from, to)));
-            for vertex in ways.into_iter().flatten() {
-                add(&mut support, vertex);
-            }
-        }
-        support
-    }
-
-    /// The vertices of one storage path from a node to a volume, in order, without the node's own; none if
-    /// there is no path.
-    pub(super) fn storage_way(&self, node: DeviceId, volume: VolumeId) -> Vec<Vertex> {
-        let mut way = Vec::new();
-        self.storage_paths(node, volume, |from, to| {
-            way = self.way(from, to);
-            let end = to.map_or_else(
-                || match from.to {
-                    To::Port(port) => port,
-                    To::Switch(_) => from.port,
-                },
-                |to| to.port,
-            );
-            way.extend(self.topology[end].module.map(|module| self.topology[module].comp.0));
-            way.push(self.wiring.volume(volume));
-            true
-        });
-        way
-    }
-
-    /// The vertices of one way from a node to the clients of a network, in order.
-    pub(super) fn clients_way(
-        &self,
-        node: DeviceId,
-        network: crate::topology::NetworkId,
-    ) -> Vec<Vertex> {
-        let Some((access, uplink)) = self.way_to_clients(node, network) else { return Vec::new() };
-        let To::Switch(entry) = access.to else { return Vec::new() };
-        let mut way = vec![self.wiring.link(access.cable)];
-        let exit = uplink.map_or(entry, |(_, switch)| switch);
-        self.through(access.plane, entry, exit, &mut way);
-        way.extend(uplink.map(|(port, _)| self.topology[port].comp.0));
-        way
-    }
-
-    /// The vertices of a way that begins and ends with given accesses.
-    pub(super) fn way(&self, from: &Access, to: Option<&Access>) -> Vec<Vertex> {
-        let mut way = vec![self.wiring.link(from.cable)];
-        if let Some(to) = to {
-            if let (To::Switch(entry), To::Switch(exit)) = (from.to, to.to) {
-                self.through(from.plane, entry, exit, &mut way);
-            }
-            way.push(self.wiring.link(to.cable));
-        }
-        way
-    }
-
-    fn through(&self, plane: usize, entry: u32, exit: u32, way: &mut Vec<Vertex>) {
-        let it = &self.wiring.planes[plane];
-        let switch = |number: u32| self.topology[it.switches[number as usize]].comp.0;
-        let link = |number: u32| self.wiring.link(it.cables[number as usize]);
-        let found =
-            it.mesh.way(entry, exit, |v| self.works(switch(v)), |edge| self.works(link(edge)));
-        let Some((switches, cables)) = found else { return };
-        for (i, &number) in switches.iter().enumerate() {
-            way.push(switch(number));
-            way.extend(cables.get(i).map(|&cable| link(cable)));
-        }
-    }
-
-    /// Whether a component is a logical one.
-    pub fn is_logical(&self, comp: CompId) -> bool {
-        is_logical(self.topology, comp)
     }
 }
 

@@ -7,7 +7,7 @@ use super::wiring::{Access, To, Wiring};
 use crate::catalog::Access as Serving;
 use crate::graph::UnionFind;
 use crate::topology::{
-    CableId, CompId, ComponentKind, DeviceId, PortId, ServiceId, Topology, VolumeId,
+    CableId, CompId, ComponentKind, DeviceId, NetworkId, PortId, ServiceId, Topology, VolumeId,
 };
 
 /// Which components are listed: those of the devices that cables join to a node of a service, and what
@@ -162,7 +162,7 @@ impl Kept<'_> {
         }
     }
 
-    fn chains_to_clients(&mut self, node: DeviceId, network: crate::topology::NetworkId) {
+    fn chains_to_clients(&mut self, node: DeviceId, network: NetworkId) {
         let plane = self.wiring.network(network);
         let wiring = self.wiring;
         let uplinks = &wiring.uplinks[network.index()];
@@ -184,12 +184,7 @@ impl Kept<'_> {
         }
     }
 
-    fn chains_to_nodes(
-        &mut self,
-        node: DeviceId,
-        network: crate::topology::NetworkId,
-        nodes: &[DeviceId],
-    ) {
+    fn chains_to_nodes(&mut self, node: DeviceId, network: NetworkId, nodes: &[DeviceId]) {
         let plane = self.wiring.network(network);
         let wiring = self.wiring;
         for from in wiring.accesses(node).iter().filter(|access| access.plane == plane) {

@@ -9,9 +9,10 @@ mod grade;
 mod heartbeats;
 mod judge;
 mod keeps;
-mod licences;
 mod paths;
+mod ports;
 mod threads;
+mod ways;
 mod wiring;
 mod witness;
 

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::judge::Judge;
-use super::wiring::{Access, To};
+use super::wiring::To;
 use crate::catalog::{Access as Serving, Protocol};
 use crate::graph::{disjoint_paths, flow};
 use crate::topology::{
@@ -34,15 +34,6 @@ pub(super) fn of_node(judge: &Judge, service: &Service, node: DeviceId) -> Optio
     .map(|(paths, non_optimized, disjoint)| NodePaths { paths, non_optimized, disjoint })
 }
 
-/// The host port at which a path ends.
-fn end(from: &Access, to: Option<&Access>) -> PortId {
-    match (to, from.to) {
-        (Some(to), _) => to.port,
-        (None, To::Port(port)) => port,
-        (None, To::Switch(_)) => from.port,
-    }
-}
-
 fn pairs(judge: &Judge, node: DeviceId, volume: VolumeId) -> (usize, usize) {
     let topology = judge.topology;
     let array = &topology[topology[volume].array];
@@ -50,7 +41,7 @@ fn pairs(judge: &Judge, node: DeviceId, volume: VolumeId) -> (usize, usize) {
     let mut seen = FxHashSet::default();
     let mut non_optimized = 0;
     judge.storage_paths(node, volume, |from, to| {
-        let port = end(from, to);
+        let port = from.end(to);
         if seen.insert((from.port, port)) {
             let other = topology[port].module != owner;
             non_optimized += usize::from(array.access == Some(Serving::Alua) && other);
@@ -119,7 +110,7 @@ fn steps<'t>(judge: &Judge<'t>, node: DeviceId, volume: VolumeId) -> Steps<'t> {
     let mut planes: Vec<usize> = Vec::new();
     judge.storage_paths(node, volume, |from, to| {
         let first = graph.seat(NODE, from.port, true);
-        let last = graph.seat(ARRAY, end(from, to), false);
+        let last = graph.seat(ARRAY, from.end(to), false);
         let (Some(to), To::Switch(entry)) = (to, from.to) else {
             graph.cable(from.cable, first, last);
             return false;

@@ -60,6 +60,16 @@ impl Access {
     pub fn is_direct(&self) -> bool {
         matches!(self.to, To::Port(_))
     }
+
+    /// The port at which a path ends that begins with this access: that of the last access, or, of a direct
+    /// path, the one at the other end of its cable.
+    pub(super) fn end(&self, last: Option<&Access>) -> PortId {
+        match (last, self.to) {
+            (Some(last), _) => last.port,
+            (None, To::Port(port)) => port,
+            (None, To::Switch(_)) => self.port,
+        }
+    }
 }
 
 /// The other end of an access.
@@ -171,6 +181,25 @@ impl Wiring {
         &self.accesses[device.index()]
     }
 
+    /// The host ports of an array that a storage cable of a server leads to, as the file wires it: the one at its
+    /// other end, or those that its switch is joined to.
+    pub fn wired_ends<'w>(
+        &'w self,
+        topology: &'w Topology,
+        from: &'w Access,
+        array: DeviceId,
+    ) -> impl Iterator<Item = PortId> {
+        let (direct, entry) = match from.to {
+            To::Port(port) => (Some(port).filter(|&it| topology[it].device == array), None),
+            To::Switch(entry) => (None, Some(entry)),
+        };
+        let switched = self.accesses(array).iter().filter(move |to| {
+            matches!((entry, to.to), (Some(entry), To::Switch(exit))
+                if to.plane == from.plane && self.planes[to.plane].wired.joined(entry, exit))
+        });
+        direct.into_iter().chain(switched.map(|to| to.port))
+    }
+
     /// The cables by which a server reaches for the arrays of some volumes: straight to one of them, or to a
     /// switch that is joined to one.
     pub fn storage_accesses<'w>(
@@ -180,16 +209,10 @@ impl Wiring {
         volumes: &'w [VolumeId],
     ) -> impl Iterator<Item = &'w Access> {
         self.accesses(server).iter().filter(move |access| {
-            let reaches = |array: DeviceId| match access.to {
-                To::Port(port) => topology[port].device == array,
-                To::Switch(entry) => self.accesses(array).iter().any(|it| {
-                    let wired = &self.planes[access.plane].wired;
-                    it.plane == access.plane
-                        && matches!(it.to, To::Switch(exit) if wired.joined(entry, exit))
-                }),
-            };
             self.storage(access.plane)
-                && volumes.iter().any(|&volume| reaches(topology[volume].array))
+                && volumes.iter().any(|&volume| {
+                    self.wired_ends(topology, access, topology[volume].array).next().is_some()
+                })
         })
     }
 

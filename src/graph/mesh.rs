@@ -138,7 +138,7 @@ impl Mesh {
         }
     }
 
-    /// Whether an edge is the only way between its two ends.
+    /// Whether an edge is the only way between its two ends; of parallel edges none is.
     pub fn is_bridge(&self, edge: u32) -> bool {
         self.blocks.edges.of(self.blocks.of_edge[edge as usize]).len() == 1
     }
@@ -148,11 +148,15 @@ impl Mesh {
 /// They hang together by the vertices they share as a tree.
 #[derive(Debug)]
 struct Blocks {
+    /// For each edge its block.
     of_edge: Vec<u32>,
+    /// For each block its edges.
     edges: Lists,
-    /// For each vertex its depth-first parent edge's block, and the vertex at the top of each block.
+    /// For each vertex the block of the edge by which the depth-first walk came to it; `None` where it began.
     parent_block: Vec<Option<u32>>,
+    /// For each block the vertex by which the walk entered it.
     top: Vec<u32>,
+    /// For each vertex how many edges of the walk lie above it.
     depth: Vec<u32>,
 }
 

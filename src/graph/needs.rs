@@ -28,12 +28,6 @@ impl NeedsBuilder {
         Self { vertices: count, ..Self::default() }
     }
 
-    /// One more vertex.
-    pub fn vertex(&mut self) -> Vertex {
-        self.vertices += 1;
-        self.vertices - 1
-    }
-
     /// `owner` needs all of these.
     pub fn all(&mut self, owner: Vertex, of: impl IntoIterator<Item = Vertex>) {
         let start = self.inputs.len();
@@ -112,11 +106,6 @@ pub struct Needs {
 }
 
 impl Needs {
-    /// How many vertices there are.
-    pub fn count(&self) -> usize {
-        self.dead.len()
-    }
-
     /// Whether a vertex works when nothing has failed.
     pub fn works(&self, vertex: Vertex) -> bool {
         !self.dead[vertex as usize]
@@ -319,5 +308,18 @@ mod tests {
         builder.all(2, [1]);
         let needs = builder.build();
         assert!(needs.works(0) && !needs.works(1) && !needs.works(2));
+    }
+
+    #[test]
+    fn what_is_down_from_the_start_counts_as_lost() {
+        // 1 never works, so that 2, which needs one of 0 and 1, rests on 0 alone.
+        let mut builder = NeedsBuilder::new(3);
+        builder.at_least(1, 1, []);
+        builder.at_least(2, 1, [0, 1]);
+        let needs = builder.build();
+        let mut state = needs.state();
+        assert!(needs.works(2));
+        needs.fail(&mut state, [0]);
+        assert!(!needs.works_in(&state, 2));
     }
 }

@@ -2,11 +2,10 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::snippet;
-use super::style::{self, Style, WIDTH, list, printable, severity_word, shortened, table, wrapped};
-use crate::facts::Effect;
+use super::style::{self, Style, WIDTH, list, printable, shortened, table, wrapped};
+use super::{snippet, wording};
 use crate::finding::{Finding, Hop, Severity};
-use crate::report::{FileReport, Outcome, Report, Reported, Waived};
+use crate::report::{FileReport, Outcome, Report, Reported, ServiceReport, Waived};
 use crate::source::Sources;
 use crate::words::{Lang, Msg, Word, effects, msg, output as words};
 
@@ -90,15 +89,11 @@ fn file(file: &FileReport, sources: &Sources, style: Style, lang: Lang, detail: 
     }
     if !detail.quiet && !file.services.is_empty() {
         text.push_str(&services(file, style, lang));
-        let remarks =
-            [(&words::NOT_CONSIDERED, &file.not_considered), (&words::ASSUMED, &file.assumptions)];
-        for (heading, remarks) in remarks {
-            if !remarks.is_empty() {
-                text.push_str(&format!("  {}\n", style.dim(heading.text(lang))));
-                for remark in remarks {
-                    let remark = wrapped(&remark.text(lang), 6);
-                    text.push_str(&format!("    - {}", remark.trim_start()));
-                }
+        for (heading, remarks) in wording::remarks(file) {
+            text.push_str(&format!("  {}\n", style.dim(heading.text(lang))));
+            for remark in remarks {
+                let remark = wrapped(&remark.text(lang), 6);
+                text.push_str(&format!("    - {}", remark.trim_start()));
             }
         }
         text.push('\n');
@@ -114,13 +109,13 @@ fn file(file: &FileReport, sources: &Sources, style: Style, lang: Lang, detail: 
 /// A finding drawn in full.
 fn finding(it: &Reported, sources: &Sources, style: Style, lang: Lang) -> String {
     let mut text = snippet::draw(&it.finding, sources, style, lang);
-    let label = |word: &'static crate::words::Word| {
+    let label = |word: &'static Word| {
         let word = word.text(lang);
         let colon = style::colon(lang);
         let pad = " ".repeat(8usize.saturating_sub(word.width() + colon.width()));
         format!("  {pad}{}", style.dim(&format!("{word}{colon}")))
     };
-    let say = |word: &'static crate::words::Word, said: &str| {
+    let say = |word: &'static Word, said: &str| {
         format!("{}{}", label(word), wrapped(&plain(said), 10).trim_start())
     };
     for because in snippet::beside(&it.finding, sources, lang) {
@@ -165,13 +160,10 @@ fn draw_path(path: &[Hop], style: Style, width: usize) -> Vec<String> {
 }
 
 fn one_line(finding: &Finding, sources: &Sources, style: Style, lang: Lang) -> String {
-    let span = finding.labels.first().map(|label| label.span).unwrap_or_default();
-    let at = sources.get(span.source).position(span.start);
-    let word = severity_word(finding.severity).text(lang);
+    let word = wording::severity(finding.severity).text(lang);
     let head = style.severity(finding.severity, &format!("{word}[{}]", finding.rule));
     let message = plain(&finding.message.text(lang));
-    let path = &sources.get(span.source).path;
-    let place = style.dim(&format!("{path}:{}:{}", at.line, at.column));
+    let place = style.dim(&wording::place(finding, sources));
     // Folded as if plain: colours take no room.
     let plain_head = format!("{word}[{}]", finding.rule);
     let folded = wrapped(&format!("{plain_head}: {message}"), 4);
@@ -190,7 +182,7 @@ fn reason(waived: &Waived, lang: Lang) -> String {
 }
 
 fn services(file: &FileReport, style: Style, lang: Lang) -> String {
-    let word = |word: &'static crate::words::Word| word.text(lang).to_owned();
+    let word = |word: &'static Word| word.text(lang).to_owned();
     let head = [
         &words::SERVICE,
         &words::HOME,
@@ -204,19 +196,16 @@ fn services(file: &FileReport, style: Style, lang: Lang) -> String {
         .services
         .iter()
         .map(|it| {
-            let figure = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
             let paths = it.paths.map(|(paths, disjoint)| {
                 msg!(words::PATHS_APART, paths = paths, disjoint = disjoint).text(lang)
             });
             vec![
                 it.name.clone(),
                 it.home.clone(),
-                figure(it.level.map(|level| level.to_string())),
-                figure(paths),
+                wording::figure(it.level),
+                wording::figure(paths),
                 effects::of(it.worst.id()).text(lang).to_owned(),
-                it.promise
-                    .map_or(words::NOTHING.text(lang), |it| effects::of(it.id()).text(lang))
-                    .to_owned(),
+                wording::promise(it, lang).to_owned(),
             ]
         })
         .collect();
@@ -229,31 +218,33 @@ fn services(file: &FileReport, style: Style, lang: Lang) -> String {
     // Many services mostly rest on the same parts; their lists would bury the verdict.
     if file.services.len() <= 8 {
         for it in &file.services {
-            let of = |heading: &'static crate::words::Word| {
-                if file.services.len() > 1 {
-                    format!("{} – {}", it.name, heading.text(lang))
-                } else {
-                    heading.text(lang).to_owned()
-                }
-            };
-            let single: Vec<String> = it
-                .single_points
-                .iter()
-                .map(|id| match file.waived_for(&it.name, id) {
-                    Some(_) => format!("{id}{}", style::bracketed(words::WAIVED.text(lang), lang)),
-                    None => id.clone(),
-                })
-                .collect();
-            let lists = [
-                (&words::SINGLE_POINTS, &single, Effect::Outage),
-                (&words::TAKEOVER_ONLY, &it.takeover_only, Effect::Failover),
-                (&words::LOGICAL, &it.logical, Effect::Failover),
-            ];
-            for (heading, ids, _) in lists.into_iter().filter(|(_, ids, _)| !ids.is_empty()) {
-                let heading = of(heading) + &style::bracketed(&ids.len().to_string(), lang);
-                text.push_str(&list(&heading, &few(ids, lang), lang));
-            }
+            text.push_str(&weak_points(file, it, lang));
         }
+    }
+    text
+}
+
+/// The components that a service rests on, in lists; those of its findings that are waived are marked.
+fn weak_points(file: &FileReport, it: &ServiceReport, lang: Lang) -> String {
+    let marked = |id: &String| match file.waived_for(&it.name, id) {
+        Some(_) => format!("{id}{}", style::bracketed(words::WAIVED.text(lang), lang)),
+        None => id.clone(),
+    };
+    let single: Vec<String> = it.single_points.iter().map(marked).collect();
+    let lists = [
+        (&words::SINGLE_POINTS, &single),
+        (&words::TAKEOVER_ONLY, &it.takeover_only),
+        (&words::LOGICAL, &it.logical),
+    ];
+    let mut text = String::new();
+    for (heading, ids) in lists.into_iter().filter(|(_, ids)| !ids.is_empty()) {
+        let whose = match file.services.len() {
+            1 => String::new(),
+            _ => format!("{} – ", it.name),
+        };
+        let count = style::bracketed(&ids.len().to_string(), lang);
+        let lead = format!("  {whose}{}{count}{}", heading.text(lang), style::colon(lang));
+        text.push_str(&list(&lead, &few(ids, lang), lang));
     }
     text
 }
@@ -273,10 +264,10 @@ pub fn verdict_line(file: &FileReport, color: bool, lang: Lang) -> String {
 }
 
 fn verdict(file: &FileReport, style: Style, lang: Lang) -> String {
+    let outcome = wording::outcome(file.verdict).text(lang);
     let outcome = match file.verdict {
-        Outcome::Pass => style.green(words::PASS.text(lang)),
-        Outcome::Fail => style.red(words::FAIL.text(lang)),
-        Outcome::Invalid => style.red(words::INVALID.text(lang)),
+        Outcome::Pass => style.green(outcome),
+        Outcome::Fail | Outcome::Invalid => style.red(outcome),
     };
     let counts: Msg = msg!(
         words::SUMMARY,

@@ -1,9 +1,10 @@
 //! `faults` for people: for each service its faults by effect, the worst first.
 
 use super::style::{Style, bracketed, list, printable, table};
+use super::wording::figure;
 use crate::facts::Effect;
 use crate::sheet::faults::{FaultSheet, Row, ServiceSheet};
-use crate::words::{Lang, Word, msg, output as words};
+use crate::words::{Lang, Word, effects, msg, output as words};
 
 /// Renders what faults do. `all` lists the faults without effect too.
 pub fn render(sheet: &FaultSheet, color: bool, lang: Lang, all: bool) -> String {
@@ -28,7 +29,6 @@ fn service(it: &ServiceSheet, order: usize, style: Style, lang: Lang, all: bool)
     );
     text.push('\n');
     let yes = |fit: bool| word(if fit { &words::YES } else { &words::NO });
-    let figure = |value: Option<usize>| value.map_or("–".to_owned(), |value| value.to_string());
     let nodes: Vec<Vec<String>> = it
         .nodes
         .iter()
@@ -42,14 +42,11 @@ fn service(it: &ServiceSheet, order: usize, style: Style, lang: Lang, all: bool)
             ]
         })
         .collect();
-    let head = [&words::NODE, &words::FIT, &words::PATHS, &words::NON_OPTIMIZED, &words::DISJOINT];
-    let mut head = head.map(word);
-    head[0] = words::NODES.text(lang).to_owned();
-    text.push_str(&table(&head, &nodes));
+    let head = [&words::NODES, &words::FIT, &words::PATHS, &words::NON_OPTIMIZED, &words::DISJOINT];
+    text.push_str(&table(&head.map(word), &nodes));
     text.push('\n');
     for effect in Effect::ALL.into_iter().rev() {
         let rows: Vec<&Row> = it.faults.iter().filter(|row| row.effect == effect).collect();
-        let shown = all || effect > Effect::Degraded || it.cut_sets.is_none();
         if rows.is_empty() {
             continue;
         }
@@ -58,11 +55,10 @@ fn service(it: &ServiceSheet, order: usize, style: Style, lang: Lang, all: bool)
             style.effect(effect, lang),
             bracketed(&rows.len().to_string(), lang)
         ));
-        if !shown {
+        let in_full = all || effect > Effect::Degraded || it.cut_sets.is_none();
+        if !in_full {
             let ids: Vec<String> = rows.iter().map(|row| row.components.join(" + ")).collect();
-            text.push_str(
-                &list(" ", &ids, lang).replacen("   : ", "    ", 1).replacen("   ：", "    ", 1),
-            );
+            text.push_str(&list("    ", &ids, lang));
             text.push('\n');
             continue;
         }
@@ -91,12 +87,12 @@ fn service(it: &ServiceSheet, order: usize, style: Style, lang: Lang, all: bool)
 fn line(row: &Row, lang: Lang) -> Vec<String> {
     let state = match row.state == row.effect {
         true => String::new(),
-        false => crate::words::effects::of(row.state.id()).text(lang).to_owned(),
+        false => effects::of(row.state.id()).text(lang).to_owned(),
     };
     vec![
         row.components.join(" + "),
         row.node.clone().unwrap_or_else(|| words::NOBODY.text(lang).to_owned()),
-        row.paths.map_or("–".to_owned(), |paths| paths.to_string()),
+        figure(row.paths),
         state,
     ]
 }

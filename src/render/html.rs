@@ -1,9 +1,10 @@
 //! One self-contained page a design: verdict, findings, drawing, parts and cables; nothing is fetched.
 
-use super::style::{bracketed, colon, severity_word};
+use super::style::{bracketed, colon};
 use super::table::columns;
+use super::wording;
 use crate::finding::Severity;
-use crate::report::{FileReport, Outcome, Reported};
+use crate::report::{FileReport, Reported};
 use crate::sheet::table::{Align, Cell, Row, Table};
 use crate::source::Sources;
 use crate::words::{Lang, Msg, Word, effects, msg, output as words};
@@ -52,11 +53,6 @@ pub fn render(page: &Page) -> String {
          <style>{STYLE}</style>\n</head>\n<body>\n",
         escape(title)
     );
-    let outcome = match file.verdict {
-        Outcome::Pass => &words::PASS,
-        Outcome::Fail => &words::FAIL,
-        Outcome::Invalid => &words::INVALID,
-    };
     out.push_str(&format!(
         "<h1>{}</h1>\n<p class=\"meta\">{} · <code>{}</code> · {}</p>\n\
          <p><span class=\"verdict {}\">{}</span></p>\n",
@@ -65,7 +61,7 @@ pub fn render(page: &Page) -> String {
         escape(&file.path),
         escape(&msg!(words::TODAY, today = page.today.to_string()).text(lang)),
         file.verdict.id(),
-        outcome.text(lang)
+        wording::outcome(file.verdict).text(lang)
     ));
     out.push_str(&services(file, lang));
     let heading = |word: &'static Word| format!("<h2>{}</h2>\n", word.text(lang));
@@ -92,9 +88,7 @@ pub fn render(page: &Page) -> String {
     for table in &page.tables {
         out.push_str(&self::table(table));
     }
-    let remarks =
-        [(&words::NOT_CONSIDERED, &file.not_considered), (&words::ASSUMED, &file.assumptions)];
-    for (word, remarks) in remarks.into_iter().filter(|(_, remarks)| !remarks.is_empty()) {
+    for (word, remarks) in wording::remarks(file) {
         out.push_str(&heading(word));
         let item = |it: &Msg| format!("<li>{}</li>\n", escape(&it.text(lang)));
         out.push_str(&format!("<ul>\n{}</ul>\n", remarks.iter().map(item).collect::<String>()));
@@ -118,18 +112,14 @@ fn services(file: &FileReport, lang: Lang) -> String {
     let head: String = head.iter().map(|it| format!("<th>{}</th>", it.text(lang))).collect();
     let mut out = format!("<div class=\"scroll\"><table>\n<tr>{head}</tr>\n");
     for it in &file.services {
-        let figure =
-            |value: Option<usize>| value.map_or("–".to_owned(), |value| value.to_string());
         let cells = [
             it.name.clone(),
             it.home.clone(),
-            figure(it.level.map(usize::from)),
-            figure(it.paths.map(|it| it.0)),
-            figure(it.paths.map(|it| it.1)),
+            wording::figure(it.level),
+            wording::figure(it.paths.map(|it| it.0)),
+            wording::figure(it.paths.map(|it| it.1)),
             effects::of(it.worst.id()).text(lang).to_owned(),
-            it.promise
-                .map_or(words::NOTHING.text(lang), |it| effects::of(it.id()).text(lang))
-                .to_owned(),
+            wording::promise(it, lang).to_owned(),
         ];
         let single: Vec<String> = it
             .single_points
@@ -152,14 +142,11 @@ fn services(file: &FileReport, lang: Lang) -> String {
 
 fn finding(it: &Reported, sources: &Sources, lang: Lang) -> String {
     let finding = &it.finding;
-    let span = finding.labels.first().map(|label| label.span).unwrap_or_default();
-    let source = sources.get(span.source);
-    let at = source.position(span.start);
     let waived = if it.waived.is_some() { " waived" } else { "" };
     let mut out = format!(
         "<div class=\"finding {}{waived}\"><strong>{}</strong> <code>{}</code> – {}\n",
         finding.severity.id(),
-        severity_word(finding.severity).text(lang),
+        wording::severity(finding.severity).text(lang),
         escape(finding.rule),
         escape(&finding.message.text(lang))
     );
@@ -194,7 +181,7 @@ fn finding(it: &Reported, sources: &Sources, lang: Lang) -> String {
         }
         (None, None) => {}
     }
-    out.push_str(&line(&format!("{}:{}:{}", source.path, at.line, at.column)));
+    out.push_str(&line(&wording::place(finding, sources)));
     out.push_str("</div>\n");
     out
 }

@@ -11,4 +11,5 @@ mod snippet;
 pub mod style;
 pub mod svg;
 pub mod table;
+mod wording;
 pub mod xlsx;

@@ -10,7 +10,8 @@ use miette::{
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::style::{Style, WIDTH, printable, severity_word, shortened, wrapped};
+use super::style::{Style, WIDTH, printable, shortened, wrapped};
+use super::wording;
 use crate::finding::{Finding, Label, Severity};
 use crate::source::{Source, Sources};
 use crate::words::Lang;
@@ -253,7 +254,7 @@ pub fn beside(finding: &Finding, sources: &Sources, lang: Lang) -> Vec<String> {
 
 /// Draws a finding: its message, the lines it speaks of, its paths, the way out.
 pub fn draw(finding: &Finding, sources: &Sources, style: Style, lang: Lang) -> String {
-    let word = severity_word(finding.severity).text(lang);
+    let word = wording::severity(finding.severity).text(lang);
     let message = printable(shortened(finding.message.text(lang)), false);
     let head = wrapped(&format!("{word}[{}]: {message}", finding.rule), HEAD);
     let head = head.lines().map(|line| &line[HEAD..]).collect::<Vec<_>>().join("\n");

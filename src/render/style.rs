@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::facts::Effect;
 use crate::finding::Severity;
 use crate::sheet::table::{Cell, Column, Row, Table};
-use crate::words::{Lang, Word, effects, output as words};
+use crate::words::{Lang, effects};
 
 pub use super::table::WIDTH;
 
@@ -171,15 +171,6 @@ pub fn shortened(text: String) -> String {
     format!("{head} … {tail}")
 }
 
-/// The word for a severity.
-pub fn severity_word(severity: Severity) -> &'static Word {
-    match severity {
-        Severity::Error => &words::ERROR,
-        Severity::Warning => &words::WARNING,
-        Severity::Note => &words::NOTE,
-    }
-}
-
 /// A table for the terminal, indented, without a title.
 pub fn table(head: &[String], rows: &[Vec<String>]) -> String {
     let columns = head.iter().map(|heading| Column::text("", heading.as_str())).collect();
@@ -199,21 +190,21 @@ pub fn table(head: &[String], rows: &[Vec<String>]) -> String {
     text.lines().map(|line| format!("  {}\n", line.trim_end())).collect()
 }
 
-/// Words joined by commas and wrapped under a heading: `heading: a, b, c`.
-pub fn list(heading: &str, items: &[String], lang: Lang) -> String {
-    let colon = colon(lang);
+/// Words joined by commas after a lead, wrapped between them and indented.
+pub fn list(lead: &str, items: &[String], lang: Lang) -> String {
     let comma = if lang == Lang::Zh { "、" } else { ", " };
-    let mut text = format!("  {heading}{colon}");
+    let mut text = lead.to_owned();
     let mut column = text.width();
     for (i, item) in items.iter().enumerate() {
         let last = i + 1 == items.len();
         let width = item.width() + if last { 0 } else { comma.trim_end().width() };
-        if column + width > WIDTH && column > 4 {
+        if column + width > WIDTH && column > LIST_INDENT {
             while text.ends_with(' ') {
                 text.pop();
             }
-            text.push_str("\n    ");
-            column = 4;
+            text.push('\n');
+            text.push_str(&" ".repeat(LIST_INDENT));
+            column = LIST_INDENT;
         }
         text.push_str(item);
         column += item.width();
@@ -225,6 +216,9 @@ pub fn list(heading: &str, items: &[String], lang: Lang) -> String {
     text.push('\n');
     text
 }
+
+/// How far the lines of a list are indented after its first.
+const LIST_INDENT: usize = 4;
 
 #[cfg(test)]
 mod tests {

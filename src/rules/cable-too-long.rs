@@ -1,7 +1,6 @@
 //! A cable longer than its medium reaches at its speed.
 
-use super::no_common_speed::thousands;
-use super::{Case, Rule, finding};
+use super::{Case, Rule, finding, thousands};
 use crate::catalog::media::reach;
 use crate::finding::{Finding, Meta, Severity};
 use crate::words::{findings as words, msg};

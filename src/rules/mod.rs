@@ -83,3 +83,11 @@ pub fn check(case: &Case) -> Vec<Finding> {
 fn finding(rule: &'static Rule, span: crate::source::Span, message: crate::words::Msg) -> Finding {
     rule.meta.finding(span, message)
 }
+
+/// Mbit/s in Gbit/s, or millimetres in metres.
+fn thousands(of: u32) -> String {
+    match of % 1000 {
+        0 => (of / 1000).to_string(),
+        rest => format!("{}.{rest:03}", of / 1000).trim_end_matches('0').to_owned(),
+    }
+}

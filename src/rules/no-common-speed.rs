@@ -1,6 +1,6 @@
 //! Two ports that share no line rate.
 
-use super::{Case, Rule, finding};
+use super::{Case, Rule, finding, thousands};
 use crate::finding::{Finding, Label, Meta, Severity};
 use crate::topology::PortId;
 use crate::words::{findings as words, msg};
@@ -37,13 +37,5 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
         found.labels.push(Label { span: cable.end_spans[1], text: None });
         found.components = vec![topology.id(cable.comp).to_owned()];
         findings.push(found);
-    }
-}
-
-/// Mbit/s in Gbit/s, or millimetres in metres.
-pub(super) fn thousands(of: u32) -> String {
-    match of % 1000 {
-        0 => (of / 1000).to_string(),
-        rest => format!("{}.{rest:03}", of / 1000).trim_end_matches('0').to_owned(),
     }
 }

@@ -1,7 +1,5 @@
 //! A virtual address outside the subnet of its network.
 
-use std::net::IpAddr;
-
 use super::{Case, Rule, finding};
 use crate::finding::{Finding, Meta, Severity};
 use crate::words::{findings as words, msg};
@@ -20,7 +18,7 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
         let (Some((vip, span)), Some(network)) = (service.vip, service.clients) else { continue };
         let network = &case.topology[network];
         let Some((address, prefix)) = network.subnet else { continue };
-        if contains(address, prefix, vip) {
+        if network.holds(vip) != Some(false) {
             continue;
         }
         let message = msg!(
@@ -33,17 +31,5 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
         let mut found = finding(&RULE, span, message).help(help);
         found.service = Some(service.name.to_string());
         findings.push(found);
-    }
-}
-
-fn contains(subnet: IpAddr, prefix: u8, address: IpAddr) -> bool {
-    match (subnet, address) {
-        (IpAddr::V4(a), IpAddr::V4(b)) => {
-            (u32::from(a) ^ u32::from(b)).leading_zeros() >= u32::from(prefix)
-        }
-        (IpAddr::V6(a), IpAddr::V6(b)) => {
-            (u128::from(a) ^ u128::from(b)).leading_zeros() >= u32::from(prefix)
-        }
-        _ => false,
     }
 }

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use super::bom::{self, Bom};
 use super::table::{Cell, Column, Table};
-use crate::catalog::{PortRole, Protocol};
+use crate::catalog::Protocol;
 use crate::facts::{Effect, Facts};
-use crate::spec::NetworkRole;
-use crate::topology::{CompId, Device, DeviceKind, Topology};
+use crate::topology::{CompId, DeviceKind, Topology};
 use crate::words::{Lang, Word, comparing as words, effects, output};
 
 /// Designs side by side.
@@ -67,7 +66,7 @@ pub struct Design {
     /// The worst that one fault does.
     pub worst: Effect,
     /// How many components have each effect at worst, in the order of [`Effect::ALL`].
-    pub counts: [usize; 6],
+    pub counts: [usize; Effect::ALL.len()],
     /// Components that alone stop a service, or worse.
     pub single_points: Vec<String>,
     /// Components that only takeover covers.
@@ -76,9 +75,9 @@ pub struct Design {
     pub paths: Option<usize>,
     /// Those that share nothing.
     pub disjoint: Option<usize>,
-    /// Storage bandwidth of the home in Mbit/s, by line rate.
+    /// Storage bandwidth of the node that runs the service in Mbit/s, by line rate; `None` if not known.
     pub bandwidth: Option<u32>,
-    /// The least after a fault that the service survives.
+    /// The least of it in Mbit/s after a fault that the service survives.
     pub bandwidth_after: Option<u32>,
     /// Ordered things other than cables.
     pub parts: u32,
@@ -86,9 +85,10 @@ pub struct Design {
     pub cables: u32,
     /// Ordered switches.
     pub switches: usize,
-    /// Ports at which a host can still be attached to storage.
+    /// Ports at which a host can still be attached to storage: licensed ones of Fibre Channel and SAS switches
+    /// where hosts hang on switches, host ports of arrays where they hang on these.
     pub ports_left: usize,
-    /// Height of the ordered devices in rack units; `None` if one is not known.
+    /// Sum of the heights of the ordered devices in rack units; `None` if one is not known.
     pub rack_units: Option<u32>,
 }
 
@@ -125,7 +125,7 @@ fn design(topology: &Topology) -> Design {
         bandwidth = [bandwidth, nominal].into_iter().flatten().min();
         bandwidth_after = [bandwidth_after, after].into_iter().flatten().min();
     }
-    let mut counts = [0; 6];
+    let mut counts = [0; Effect::ALL.len()];
     for effect in worst.values() {
         counts[*effect as usize] += 1;
     }
@@ -156,7 +156,10 @@ fn design(topology: &Topology) -> Design {
         parts,
         cables,
         switches: ordered().filter(|device| device.kind == DeviceKind::Switch).count(),
-        ports_left: ports_left(topology, attach),
+        ports_left: facts.ports_left(
+            matches!(attach, Attach::Switched | Attach::Mixed),
+            matches!(attach, Attach::Direct | Attach::Mixed),
+        ),
         rack_units: ordered().map(|device| device.part.rack_units).sum(),
     }
 }
@@ -191,50 +194,6 @@ fn quantities(bom: &Bom) -> (u32, u32) {
         lines.map(|line| line.quantity).sum()
     };
     (sum(false), sum(true))
-}
-
-/// Ports at which a host can still be attached: licensed ones of the storage switches, or, where hosts hang on
-/// the array itself, its host ports.
-/// Whether a cable of a storage network ends on a device.
-fn carries_storage(topology: &Topology, device: &Device) -> bool {
-    topology.cables.iter().any(|cable| {
-        cable.ends.iter().any(|&end| topology[topology[end].device].comp == device.comp)
-            && cable.networks.iter().any(|&id| topology[id].role == NetworkRole::Storage)
-    })
-}
-
-fn ports_left(topology: &Topology, attach: Attach) -> usize {
-    let used = |device: &Device, name: &str| {
-        topology
-            .ports
-            .iter()
-            .any(|port| topology[port.device].comp == device.comp && port.name == name)
-    };
-    let mut left = 0;
-    for device in &topology.devices {
-        match (device.kind, attach) {
-            (DeviceKind::Switch, Attach::Switched | Attach::Mixed) => {
-                let storage = carries_storage(topology, device);
-                let data = |it: &&crate::catalog::PortType| {
-                    it.role.is_none() && (storage || it.protocol != Protocol::Ethernet)
-                };
-                let ports: Vec<_> = device.part.ports.iter().filter(data).collect();
-                let taken = ports.iter().filter(|port| used(device, &port.name)).count();
-                let licensed =
-                    device.part.licensed.iter().map(|it| it.count as usize).sum::<usize>();
-                let usable = if licensed > 0 { licensed.min(ports.len()) } else { ports.len() };
-                left += usable.saturating_sub(taken);
-            }
-            (DeviceKind::Array, Attach::Direct | Attach::Mixed) => {
-                let controllers = device.part.controllers.iter().flat_map(|it| it.ports.iter());
-                let hosts = device.part.ports.iter().chain(controllers);
-                let hosts = hosts.filter(|port| port.role == Some(PortRole::Host));
-                left += hosts.filter(|port| !used(device, &port.name)).count();
-            }
-            _ => {}
-        }
-    }
-    left
 }
 
 impl Comparison {

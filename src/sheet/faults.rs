@@ -21,7 +21,7 @@ pub struct ServiceSheet {
     pub name: String,
     /// The nodes it runs on when all is well.
     pub home: Vec<String>,
-    /// HP's level, 1 to 4.
+    /// HP's level, 1 to 4; `None` without volumes.
     pub level: Option<u8>,
     /// The fault-free state.
     pub nominal: Row,
@@ -30,7 +30,7 @@ pub struct ServiceSheet {
     /// One row a fault, by id; one row in all for a given set.
     pub faults: Vec<Row>,
     /// How many single faults have each effect, the worst last; logical ones are not counted.
-    pub counts: [usize; 6],
+    pub counts: [usize; Effect::ALL.len()],
     /// Minimal sets of components that stop it; `None` for a given set.
     pub cut_sets: Option<Vec<Vec<String>>>,
 }
@@ -46,9 +46,9 @@ pub struct Row {
     pub effect: Effect,
     /// The state in the end.
     pub state: Effect,
-    /// The node that runs the service in the end.
+    /// The node that runs the service in the end, if one does.
     pub node: Option<String>,
-    /// Storage paths of that node.
+    /// Storage paths of that node; 0 if no node runs it, `None` without volumes.
     pub paths: Option<usize>,
 }
 
@@ -65,7 +65,7 @@ pub struct NodeRow {
 
 /// Which question is asked.
 pub enum Question<'q> {
-    /// Each single fault, and minimal sets of up to so many.
+    /// Each single fault, and minimal sets of up to so many; from 1.
     Order(usize),
     /// These faults together.
     Set(&'q [CompId]),
@@ -101,7 +101,7 @@ fn service(facts: &Facts, id: ServiceId, question: &Question) -> ServiceSheet {
             paths: effect.paths,
         }
     };
-    let mut counts = [0; 6];
+    let mut counts = [0; Effect::ALL.len()];
     for fault in faults.iter().filter(|fault| !facts.is_logical(fault.component)) {
         counts[fault.effect.effect as usize] += 1;
     }

@@ -1,6 +1,8 @@
 //! Clusters, services and waivers.
 
 use super::*;
+use crate::catalog::Arbitration;
+use crate::spec::Mode;
 use crate::yaml::decode::not_supported;
 
 impl Builder<'_> {

@@ -15,7 +15,7 @@ impl Builder<'_> {
                     self.component(comp_id, ComponentKind::Rack(id), key.span)
                 });
                 let units = rack.units.map(|it| it.value);
-                let rack = Rack { name: name.clone(), span: key.span, units, comp, shared_fate };
+                let rack = Rack { name: name.clone(), span: key.span, units, comp };
                 self.topology.racks.push(rack);
                 if let Some(first) = self.racks.insert(name.clone(), id) {
                     self.taken(&name, key.span, self.topology.racks[first.index()].span);

@@ -1,0 +1,51 @@
+//! What renderers for people say alike: words for what is named in reports, and figures that may be missing.
+
+use crate::finding::{Finding, Severity};
+use crate::report::{FileReport, Outcome, ServiceReport};
+use crate::source::Sources;
+use crate::words::{Lang, Msg, Word, effects, output as words};
+
+/// The word for a severity.
+pub fn severity(severity: Severity) -> &'static Word {
+    match severity {
+        Severity::Error => &words::ERROR,
+        Severity::Warning => &words::WARNING,
+        Severity::Note => &words::NOTE,
+    }
+}
+
+/// The word for an outcome.
+pub fn outcome(outcome: Outcome) -> &'static Word {
+    match outcome {
+        Outcome::Pass => &words::PASS,
+        Outcome::Fail => &words::FAIL,
+        Outcome::Invalid => &words::INVALID,
+    }
+}
+
+/// What is promised for a service, in a word.
+pub fn promise(service: &ServiceReport, lang: Lang) -> &'static str {
+    service.promise.map_or(&words::NOTHING, |promise| effects::of(promise.id())).text(lang)
+}
+
+/// A figure, or a dash where there is none.
+pub fn figure(value: Option<impl ToString>) -> String {
+    value.map_or_else(|| "–".to_owned(), |value| value.to_string())
+}
+
+/// What stands below a verdict: headings with what was left out and what was assumed, none of them empty.
+pub fn remarks(file: &FileReport) -> impl Iterator<Item = (&'static Word, &[Msg])> {
+    let remarks = [
+        (&words::NOT_CONSIDERED, &file.not_considered[..]),
+        (&words::ASSUMED, &file.assumptions[..]),
+    ];
+    remarks.into_iter().filter(|(_, remarks)| !remarks.is_empty())
+}
+
+/// Where a finding stands: `PATH:LINE:COLUMN`, from 1.
+pub fn place(finding: &Finding, sources: &Sources) -> String {
+    let span = finding.labels.first().map(|label| label.span).unwrap_or_default();
+    let source = sources.get(span.source);
+    let at = source.position(span.start);
+    format!("{}:{}:{}", source.path, at.line, at.column)
+}
