@@ -127,7 +127,7 @@ pub struct Settings<'s> {
 }
 
 /// Most services that get figures of their own.
-const MOST_SERVICES: usize = 50;
+const MOST_SERVICES: usize = 20;
 
 impl FileReport {
     /// The waiver of what a component alone does to a service.

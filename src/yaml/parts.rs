@@ -36,12 +36,18 @@ fn in_parts<'s>(
     parts: &[Range<usize>],
     in_one_piece: impl Fn(&'s str, &mut Vec<Finding>) -> Option<Tree<'s>> + Sync,
 ) -> Option<Tree<'s>> {
-    if parts.len() < 2 || text.contains(['&', '*', '%']) || text.contains("\n---") {
+    if parts.len() < 2 {
         return None;
     }
     let read = |part: Range<usize>| {
+        let part = &text[part];
+        // Anchors, directives and further documents reach beyond a part.
+        let reaches = part.bytes().any(|byte| matches!(byte, b'&' | b'*' | b'%'));
+        if reaches || part.contains("\n---") {
+            return None;
+        }
         let mut findings = Vec::new();
-        in_one_piece(&text[part], &mut findings).filter(|_| findings.is_empty())
+        in_one_piece(part, &mut findings).filter(|_| findings.is_empty())
     };
     let trees: Vec<Option<Tree>> = std::thread::scope(|scope| {
         let others: Vec<_> =

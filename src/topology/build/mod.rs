@@ -201,15 +201,14 @@ impl Builder<'_> {
     /// Numbers a component; an id that is taken is reported.
     fn component(&mut self, id: CompactString, kind: ComponentKind, span: Span) -> CompId {
         let comp = CompId(self.topology.components.len() as u32);
-        if let Some(&first) = self.topology.by_id.get(&id) {
+        let first = *self.topology.by_id.entry(id.clone()).or_insert(comp);
+        if first != comp {
             // What sits in a device that is there twice is there twice as well: that is no news.
             let owner = id.split([':', '/']).next().unwrap_or_default();
             let part_of_twin = owner.len() < id.len() && self.unsure.names.contains(owner);
             if !part_of_twin {
                 self.taken(&id, span, self.topology[first].span);
             }
-        } else {
-            self.topology.by_id.insert(id.clone(), comp);
         }
         self.topology.components.push(Component { id, kind, span });
         comp
