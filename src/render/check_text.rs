@@ -121,7 +121,7 @@ fn finding(it: &Reported, sources: &Sources, style: Style, lang: Lang) -> String
     for because in snippet::beside(&it.finding, sources, lang) {
         text.push_str(&say(&words::WHY, &because));
     }
-    for path in &it.finding.witness {
+    for path in it.finding.witness.iter().filter(|path| path.len() > 1) {
         let drawn = draw_path(path, style, WIDTH - 9);
         for (i, line) in drawn.iter().enumerate() {
             let head = if i == 0 { label(&words::PATH) } else { " ".repeat(10) };

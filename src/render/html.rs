@@ -154,7 +154,7 @@ fn finding(it: &Reported, sources: &Sources, lang: Lang) -> String {
     for label in finding.labels.iter().filter_map(|label| label.text.as_ref()) {
         out.push_str(&line(&label.text(lang)));
     }
-    for path in &finding.witness {
+    for path in finding.witness.iter().filter(|path| path.len() > 1) {
         let drawn: Vec<&str> =
             path.iter().map(|it| it.drawn.as_str()).filter(|it| !it.is_empty()).collect();
         out.push_str(&format!(

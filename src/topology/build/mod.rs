@@ -30,7 +30,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { names: 5_000_000 }
+        Self { names: 2_000_000 }
     }
 }
 
