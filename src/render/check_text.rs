@@ -87,8 +87,10 @@ fn file(file: &FileReport, sources: &Sources, style: Style, lang: Lang, detail: 
             text.push_str(&format!("  {}\n\n", style.dim(&more.text(lang))));
         }
     }
-    if !detail.quiet && !file.services.is_empty() {
-        text.push_str(&services(file, style, lang));
+    if !detail.quiet && file.topology.is_some() {
+        if !file.services.is_empty() {
+            text.push_str(&services(file, style, lang));
+        }
         for (heading, remarks) in wording::remarks(file) {
             text.push_str(&format!("  {}\n", style.dim(heading.text(lang))));
             for remark in remarks {

@@ -7,6 +7,9 @@ use crate::words::{Msg, findings as words, msg};
 /// What the file does not say, so that the verdict cannot take it into account.
 pub(super) fn not_considered(topology: &Topology) -> Vec<Msg> {
     let mut left_out = Vec::new();
+    if topology.services.is_empty() {
+        left_out.push((&words::WITHOUT_SERVICES).into());
+    }
     if topology.power.is_empty() {
         left_out.push((&words::WITHOUT_POWER).into());
     } else {

@@ -82,6 +82,7 @@ words! {
     ASSUMED_SUPPLIES: "\"{device}\": how many supplies it needs is unknown; judged as all", "“{device}”：所需电源数未知，按全部需要判断";
     ASSUMED_HEARD: "\"{cluster}\": no heartbeat is declared; its nodes are taken to hear each other", "“{cluster}”：未声明心跳，视为节点能互相听到";
     ASSUMED_VOTES: "\"{cluster}\": votes are counted as a static majority; dynamic quorum is not modelled", "“{cluster}”：票数按静态多数计算，不考虑动态仲裁";
+    WITHOUT_SERVICES: "faults: no services are given, so there is nothing for a fault to stop", "故障影响：未给出服务，无从判断故障会使什么停止";
     WITHOUT_POWER: "power: no feeds are given", "供电：未给出供电来源";
     WITHOUT_POWER_OF: "power of {devices}: not given", "{devices} 的供电：未给出";
     WITHOUT_LENGTHS: "length of {count} cables: not given", "{count} 根线缆的长度：未给出";
