@@ -4,6 +4,7 @@
 
 #[path = "scene/check.rs"]
 mod check;
+mod common;
 #[path = "scene/made.rs"]
 mod made;
 
@@ -11,26 +12,17 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use haplan::catalog::Catalog;
 use haplan::names::Pattern;
 use haplan::render::svg;
 use haplan::sheet::scene::{self, Mark, Scene, TitleBlock};
-use haplan::source::{Source, SourceId};
-use haplan::topology::{self, CompId, Topology};
+use haplan::topology::{CompId, Topology};
 use haplan::words::Lang;
-use haplan::{spec, yaml};
 
 /// How many random designs are drawn.
 const SEEDS: u64 = 200;
 
 fn read(name: &str, text: &str) -> Topology {
-    let source = Source::new(name, text);
-    let mut findings = Vec::new();
-    let tree =
-        yaml::Tree::parse(SourceId::default(), &source.text, &Default::default(), &mut findings);
-    let spec = tree.and_then(|tree| spec::read(&tree, &mut findings)).unwrap_or_default();
-    let mut catalog = Catalog::default();
-    let topology = topology::build(&spec, name, &mut catalog, Default::default(), &mut findings);
+    let (topology, findings) = common::read(name, text);
     assert!(findings.is_empty(), "{name}: {findings:#?}");
     topology
 }

@@ -201,9 +201,7 @@ impl<'t> Facts<'t> {
                 if !touches {
                     return Fault { component, effect: nominal };
                 }
-                judge.fail(&[component]);
-                let lost = keeps.iter().any(|comp| !judge.works(comp.0));
-                let mut effect = self.end_state(&judge, id, lost);
+                let mut effect = self.after(&mut judge, id, &keeps, &[component]);
                 effect.effect = effect.state.max(nominal.effect);
                 Fault { component, effect }
             })
@@ -218,19 +216,28 @@ impl<'t> Facts<'t> {
     pub fn set(&self, id: ServiceId, faults: &[CompId]) -> SetEffect {
         let mut judge = self.judge();
         let keeps = keeps::kept(&judge, id);
-        let of = |judge: &mut Judge, faults: &[CompId]| {
-            judge.fail(faults);
-            let lost = keeps.iter().any(|comp| !judge.works(comp.0));
-            self.end_state(judge, id, lost)
-        };
-        let mut worst = of(&mut judge, &[]).state;
+        let mut of = |faults: &[CompId]| self.after(&mut judge, id, &keeps, faults);
+        let mut worst = of(&[]).state;
         let mut subset = Vec::new();
         for bits in 1..1u64 << faults.len() {
             subset.clear();
             subset.extend((0..faults.len()).filter(|i| bits >> i & 1 == 1).map(|i| faults[i]));
-            worst = worst.max(of(&mut judge, &subset).state);
+            worst = worst.max(of(&subset).state);
         }
-        SetEffect { effect: worst, ..of(&mut judge, faults) }
+        SetEffect { effect: worst, ..of(faults) }
+    }
+
+    /// The state once these faults and no others have happened; `keeps` is what the service uses or keeps.
+    fn after(
+        &self,
+        judge: &mut Judge,
+        id: ServiceId,
+        keeps: &[CompId],
+        faults: &[CompId],
+    ) -> SetEffect {
+        judge.fail(faults);
+        let lost = keeps.iter().any(|comp| !judge.works(comp.0));
+        self.end_state(judge, id, lost)
     }
 
     fn end_state(&self, judge: &Judge, id: ServiceId, lost: bool) -> SetEffect {
@@ -289,15 +296,13 @@ impl<'t> Facts<'t> {
                 }
             }
         }
-        let key = |set: &Vec<CompId>| {
-            let mut ids: Vec<&str> = set.iter().map(|&comp| self.topology.id(comp)).collect();
-            ids.sort_unstable();
-            ids
-        };
         for set in &mut found {
             set.sort_by(|&a, &b| self.topology.id(a).cmp(self.topology.id(b)));
         }
-        found.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| key(a).cmp(&key(b))));
+        found.sort_by(|a, b| {
+            let [a_ids, b_ids] = [a, b].map(|set| set.iter().map(|&comp| self.topology.id(comp)));
+            a.len().cmp(&b.len()).then_with(|| a_ids.cmp(b_ids))
+        });
         found
     }
 }
