@@ -33,9 +33,8 @@ fn every_component_of_every_reference_has_the_effect_of_its_answer() {
                     }
                 }
             }
-            let found: BTreeMap<String, String> = service
-                .faults
-                .iter()
+            let found: BTreeMap<String, String> = facts
+                .every(&service)
                 .map(|fault| {
                     (topology.id(fault.component).to_owned(), fault.effect.effect.id().to_owned())
                 })
@@ -43,7 +42,7 @@ fn every_component_of_every_reference_has_the_effect_of_its_answer() {
             assert_eq!(found, expected, "{at}");
 
             for effect in Effect::ALL {
-                let of_effect = service.faults.iter().filter(|fault| {
+                let of_effect = facts.every(&service).filter(|fault| {
                     fault.effect.effect == effect && !facts.is_logical(fault.component)
                 });
                 let count = of_effect.count();

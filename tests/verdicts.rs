@@ -8,7 +8,7 @@ mod oracle;
 use std::collections::BTreeMap;
 
 use common::{read, references};
-use haplan::facts::Facts;
+use haplan::facts::{Facts, Fault};
 use haplan::topology::{CompId, Topology};
 use oracle::Oracle;
 
@@ -30,7 +30,8 @@ fn compare(at: &str, topology: &Topology, text: &str, order: usize) -> Result<()
                 Err(format!("{at}: {what}\n engine {found}\n oracle {expected}"))
             }
         };
-        let ids: Vec<&str> = service.faults.iter().map(|it| topology.id(it.component)).collect();
+        let faults: Vec<Fault> = facts.every(&service).collect();
+        let ids: Vec<&str> = faults.iter().map(|it| topology.id(it.component)).collect();
         same("components", format!("{ids:?}"), format!("{expected_ids:?}"))?;
         same("level", format!("{:?}", service.level), format!("{:?}", oracle.level(name)))?;
         let nodes: BTreeMap<&str, String> = topology[id]
@@ -65,7 +66,7 @@ fn compare(at: &str, topology: &Topology, text: &str, order: usize) -> Result<()
             format!("{} {} {:?} {:?}", it.effect, it.state, it.node, it.paths)
         };
         same("nominal", show(service.nominal), oracle_says(&[]))?;
-        for fault in &service.faults {
+        for fault in &faults {
             let comp = topology.id(fault.component);
             same(comp, show(fault.effect), oracle_says(&[comp]))?;
             let listed = serious[id.index()].iter().find(|it| it.component == fault.component);
@@ -74,7 +75,7 @@ fn compare(at: &str, topology: &Topology, text: &str, order: usize) -> Result<()
             same(comp, format!("serious {:?}", listed.is_some()), format!("serious {worse:?}"))?;
         }
         if order > 1 {
-            let comps: Vec<CompId> = service.faults.iter().map(|it| it.component).collect();
+            let comps: Vec<CompId> = faults.iter().map(|it| it.component).collect();
             for (i, &a) in comps.iter().enumerate() {
                 for &b in &comps[i + 1..] {
                     let pair = [topology.id(a), topology.id(b)];

@@ -26,7 +26,7 @@ pub fn reach(protocol: Protocol, medium: &str, speed: Speed) -> Option<Length> {
         // 1000BASE-T; source: Trellix SFP 1000BASE-T copper transceiver documentation.
         Protocol::Ethernet if medium.starts_with("cat") && speed.mbit == 1000 => 100,
         // Copper SAS lengths rest on no source that could be read.
-        Protocol::Ethernet | Protocol::Sas => return None,
+        Protocol::Ethernet | Protocol::Sas | Protocol::Serial => return None,
     };
     Some(Length { mm: metres * 1000 })
 }

@@ -129,6 +129,8 @@ pub struct Part {
     pub slots: Option<u32>,
     /// Number of drive bays.
     pub drive_bays: Option<u32>,
+    /// Number of bays of an enclosure.
+    pub bays: Option<u32>,
     /// Length of a cable.
     pub length: Option<Length>,
     /// What a cable is made of.
@@ -155,6 +157,36 @@ impl Part {
         self.name.as_deref().or(self.id.as_deref()).unwrap_or(self.kind.id())
     }
 
+    /// A part of which nothing but its kind is known.
+    pub fn unknown(kind: PartKind) -> Self {
+        Self {
+            id: None,
+            kind,
+            vendor: None,
+            name: None,
+            part_number: None,
+            ports: Ports::default(),
+            controllers: Vec::new(),
+            access: None,
+            controller_failover: None,
+            psus: None,
+            psus_needed: None,
+            rack_units: None,
+            slots: None,
+            drive_bays: None,
+            bays: None,
+            length: None,
+            medium: None,
+            connector: None,
+            speeds: Vec::new(),
+            capacity: None,
+            arbitration: None,
+            licence_per: None,
+            licensed: Vec::new(),
+            provenance: BTreeMap::new(),
+        }
+    }
+
     /// Turns a part as written into a part as meant, and reports what is wrong with it.
     pub fn from_spec(
         id: Option<&str>,
@@ -163,7 +195,12 @@ impl Part {
     ) -> Option<Self> {
         let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
         let mut licensed = Vec::new();
-        let role = (spec.kind?.value == PartKind::Array).then_some(PortRole::Host);
+        let role = match spec.kind?.value {
+            PartKind::Array => Some(PortRole::Host),
+            PartKind::Shelf => Some(PortRole::Expansion),
+            PartKind::Pdu | PartKind::Ups | PartKind::Enclosure => Some(PortRole::Management),
+            _ => None,
+        };
         let ports = ports(&spec.ports, role, &mut licensed, findings);
         let mut controllers = Vec::new();
         for (name, controller) in &spec.controllers.0 {
@@ -211,6 +248,7 @@ impl Part {
             rack_units: spec.rack_units.map(|it| it.value),
             slots: spec.slots.map(|it| it.value),
             drive_bays: spec.drive_bays.map(|it| it.value),
+            bays: spec.bays.map(|it| it.value),
             length: spec.length.map(|it| it.value),
             medium: text(&spec.medium),
             connector: text(&spec.connector),
@@ -287,7 +325,14 @@ static DATA: &[(&str, &str)] =
 /// The shipped parts, read vendor by vendor when first asked for.
 #[derive(Debug, Default)]
 pub struct Catalog {
-    vendors: BTreeMap<&'static str, BTreeMap<CompactString, Arc<Part>>>,
+    vendors: BTreeMap<&'static str, Shipped>,
+}
+
+/// The parts of one vendor, as written and as meant.
+#[derive(Debug, Default)]
+struct Shipped {
+    specs: BTreeMap<CompactString, PartSpec>,
+    parts: BTreeMap<CompactString, Arc<Part>>,
 }
 
 impl Catalog {
@@ -295,39 +340,89 @@ impl Catalog {
     pub fn part(&mut self, id: &str) -> Option<Arc<Part>> {
         let id = id.to_lowercase();
         let (vendor, _) = id.split_once('/')?;
-        self.vendor(vendor)?.get(id.as_str()).cloned()
+        self.vendor(vendor)?.parts.get(id.as_str()).cloned()
+    }
+
+    /// The part with an id as written, for others to be like it.
+    pub fn spec(&mut self, id: &str) -> Option<&PartSpec> {
+        let id = id.to_lowercase();
+        let (vendor, _) = id.split_once('/')?;
+        self.vendor(vendor)?.specs.get(id.as_str())
     }
 
     /// Every shipped part, by id.
     pub fn all(&mut self) -> Vec<Arc<Part>> {
         DATA.iter()
-            .filter_map(|(v, _)| Some(self.vendor(v)?.values().cloned().collect::<Vec<_>>()))
+            .filter_map(|(v, _)| Some(self.vendor(v)?.parts.values().cloned().collect::<Vec<_>>()))
             .flatten()
             .collect()
     }
 
-    fn vendor(&mut self, name: &str) -> Option<&BTreeMap<CompactString, Arc<Part>>> {
+    fn vendor(&mut self, name: &str) -> Option<&Shipped> {
         let (name, text) = DATA.iter().find(|(vendor, _)| *vendor == name)?;
         Some(self.vendors.entry(name).or_insert_with(|| read(name, text).0))
     }
 }
 
 /// Reads a shipped file; its findings are for the test that there are none.
-fn read(name: &str, text: &str) -> (BTreeMap<CompactString, Arc<Part>>, Vec<Finding>) {
+fn read(name: &str, text: &str) -> (Shipped, Vec<Finding>) {
     let mut findings = Vec::new();
     let source = Source::new(name, text);
-    let mut parts = BTreeMap::new();
+    let mut shipped = Shipped::default();
     let spec = Tree::parse(SourceId::default(), &source.text, &Limits::default(), &mut findings)
         .and_then(|tree| {
             let mut reader = Reader::new(&tree, &mut findings);
             CatalogueSpec::decode(&mut reader, tree.root())
         });
-    for (id, spec) in spec.iter().flat_map(|spec| &spec.parts.0) {
-        if let Some(part) = Part::from_spec(Some(&id.value), spec, &mut findings) {
-            parts.insert(id.value.clone(), Arc::new(part));
-        }
+    for (id, spec) in spec.into_iter().flat_map(|spec| spec.parts.0) {
+        shipped.specs.insert(id.value, spec);
     }
-    (parts, findings)
+    let ids: Vec<CompactString> = shipped.specs.keys().cloned().collect();
+    for id in ids {
+        let like = like(&shipped.specs[&id], |like| shipped.specs.get(like).cloned());
+        let part = like.ok().and_then(|spec| Part::from_spec(Some(&id), &spec, &mut findings));
+        shipped.parts.extend(part.map(|part| (id, Arc::new(part))));
+    }
+    (shipped, findings)
+}
+
+/// Most parts that one may be like, one after another.
+const MOST_LIKE: usize = 32;
+
+/// Why a part cannot be like another.
+#[derive(Debug)]
+pub enum LikeError {
+    /// There is no part with this id.
+    Unknown(Text),
+    /// The parts are like each other in a circle.
+    Circle(Text),
+}
+
+/// A part with all that it takes from those it is like.
+///
+/// # Errors
+///
+/// If one of them is not known, or is like the part itself in the end.
+pub fn like(
+    spec: &PartSpec,
+    mut find: impl FnMut(&str) -> Option<PartSpec>,
+) -> Result<PartSpec, LikeError> {
+    let mut whole = spec.clone();
+    let mut next = whole.like.take();
+    for _ in 0..MOST_LIKE {
+        let Some(id) = next else { return Ok(whole) };
+        let mut other = find(&id.value).ok_or_else(|| LikeError::Unknown(id))?;
+        next = other.like.take();
+        // The source of a fact goes with the fact.
+        let own = whole.provenance.0.len();
+        for (field, from) in &other.provenance.0 {
+            if !whole.provenance.0[..own].iter().any(|(it, _)| it.value == field.value) {
+                whole.provenance.0.push((field.clone(), from.clone()));
+            }
+        }
+        whole.inherit(&other);
+    }
+    Err(LikeError::Circle(next.unwrap_or_default()))
 }
 
 #[cfg(test)]
@@ -337,10 +432,10 @@ mod tests {
     #[test]
     fn the_shipped_parts_are_sound() {
         for (vendor, text) in DATA {
-            let (parts, findings) = read(vendor, text);
+            let (shipped, findings) = read(vendor, text);
             assert!(findings.is_empty(), "{vendor}: {findings:#?}");
-            assert!(!parts.is_empty());
-            for (id, part) in parts {
+            assert_eq!(shipped.parts.len(), shipped.specs.len());
+            for (id, part) in shipped.parts {
                 assert!(id.starts_with(&format!("{vendor}/")), "{id}");
                 assert_eq!(id, id.to_lowercase(), "ids are looked up without capitals");
                 assert!(*vendor != "generic" || part.part_number.is_none(), "{id}");

@@ -52,7 +52,9 @@ choice! {
         Sas = "sas",
         /// Ethernet.
         Ethernet = "ethernet",
-    } later ["serial", "fcoe", "roce", "infiniband"]
+        /// A serial line, for heartbeats.
+        Serial = "serial",
+    } later ["fcoe", "roce", "infiniband"]
 }
 
 choice! {
@@ -86,9 +88,11 @@ choice! {
     pub enum Arbitration {
         /// A majority of votes.
         Votes = "votes",
+        /// A node takes over once it has stopped the other for certain.
+        Fenced = "fenced",
         /// Nothing decides.
         None = "none",
-    } later ["fenced"]
+    }
 }
 
 choice! {
@@ -153,7 +157,9 @@ record! {
     /// A part: what is known of a model. An unknown field is left out, never zero.
     "part" pub struct PartSpec {
         /// What sort of thing it is.
-        "kind" kind: Option<Spanned<PartKind>> => required,
+        "kind" kind: Option<Spanned<PartKind>> => unless_like,
+        /// The part that it is like in all that it does not say itself.
+        "like" like: Option<Text>,
         /// Who makes it.
         "vendor" vendor: Option<Text>,
         /// Its name for people.
@@ -176,6 +182,8 @@ record! {
         "slots" slots: Option<Spanned<u32>>,
         /// Number of drive bays.
         "drive_bays" drive_bays: Option<Spanned<u32>>,
+        /// Number of bays of an enclosure.
+        "bays" bays: Option<Spanned<u32>>,
         /// Length of a cable.
         "length" length: Option<Spanned<Length>>,
         /// What a cable is made of or an optic is for: om2, om3, os2, sas-copper, cat6, ….
@@ -194,7 +202,7 @@ record! {
         "licence_per" licence_per: Option<Spanned<LicencePer>>,
         /// Where each field comes from.
         "provenance" provenance: Table<ProvenanceSpec>,
-    } later ["like", "bays", "power_draw", "rates", "bundled", "end_of_support", "options"]
+    } later ["power_draw", "rates", "bundled", "end_of_support", "options"]
 }
 
 /// A model: the id of a part, or a part in place.

@@ -19,7 +19,7 @@ pub struct FaultsArgs {
     #[command(flatten)]
     output: OutputArgs,
     /// Look for sets of up to so many components that stop a service
-    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=2), value_name = "K")]
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=3), value_name = "K")]
     order: u8,
     /// A component that fails; repeatable, then all fail together
     #[arg(long, value_name = "ID", conflicts_with = "order")]

@@ -43,7 +43,7 @@ impl Facts<'_> {
             if service.cpus.is_none() && service.memory.is_none() {
                 continue;
             }
-            let runs = judge.verdict(id).node.unwrap_or(service.home);
+            let runs = self.verdict(&judge, id).node.unwrap_or(service.home);
             at.entry(service.nodes[runs]).or_default().push(id);
             if service.nodes.len() > 1 {
                 movers.push((service.nodes[runs], id));
@@ -61,7 +61,9 @@ impl Facts<'_> {
             judge.fail(&[topology[failed].comp]);
             let mut moved: Vec<(DeviceId, ServiceId)> = group
                 .iter()
-                .filter_map(|&(_, id)| Some((topology[id].nodes[judge.verdict(id).node?], id)))
+                .filter_map(|&(_, id)| {
+                    Some((topology[id].nodes[self.verdict(&judge, id).node?], id))
+                })
                 .collect();
             moved.sort_unstable();
             for group in moved.chunk_by(|a, b| a.0 == b.0) {

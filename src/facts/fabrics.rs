@@ -17,7 +17,7 @@ impl Facts<'_> {
         for number in (0..self.wiring.planes.len()).filter(|&it| self.wiring.storage(it)) {
             let plane = &self.wiring.planes[number];
             let mut fabrics: Vec<Option<FabricId>> =
-                plane.switches.iter().map(|&switch| topology[switch].fabric).collect();
+                plane.switches.iter().map(|hub| topology[hub.device].fabric).collect();
             let mut neighbours = vec![Vec::new(); fabrics.len()];
             for &(a, b) in plane.mesh.edges() {
                 neighbours[a as usize].push(b as usize);

@@ -1,12 +1,19 @@
-//! What each fault, each set of faults, and each minimal set of faults does to each service.
+//! What each fault and each set of faults does to each service.
 //!
-//! A fault can only change a verdict if it hits the support of that verdict, so only those are judged: the
+//! A fault can only change a verdict if it hits what the verdict rests on, so only those are judged: the
 //! work grows with what services rest on, not with the size of the design. Faults are taken one after
 //! another and every service that rests on one is judged while it is down.
 
-use super::judge::{Effect, Judge, Verdict};
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+use super::alike::Alike;
+use super::judge::{Basis, Effect, Judge};
+use super::mirrors::Past;
 use super::paths::{self, NodePaths};
 use super::threads::runs;
+use super::verdict::Verdict;
 use super::wiring::{Wiring, is_logical};
 use super::{grade, keeps};
 use crate::graph::{Lists, Support, Vertex};
@@ -21,6 +28,17 @@ pub struct Facts<'t> {
     pub wiring: Wiring,
     listed: Vec<bool>,
     nominal: Vec<Verdict>,
+    /// What the fault-free state leaves behind for the first fault, for services with mirrors.
+    pasts: FxHashMap<ServiceId, Past>,
+    order: OnceLock<Order>,
+    pub(super) alike: OnceLock<Alike>,
+}
+
+/// Listed components by id in code-point order, and the place of each there.
+#[derive(Debug)]
+struct Order {
+    ids: Vec<CompId>,
+    ranks: Vec<u32>,
 }
 
 /// A single fault that does more than cost redundancy.
@@ -51,7 +69,7 @@ pub struct SetEffect {
     /// The node that runs the service in the end: index into the service's nodes.
     pub node: Option<usize>,
     /// Storage paths of that node in the end, the smallest over the volumes; 0 if no node runs the service,
-    /// `None` if it has no volumes.
+    /// `None` if it has none to count.
     pub paths: Option<usize>,
 }
 
@@ -64,7 +82,8 @@ pub struct ServiceFaults {
     pub nodes: Vec<(bool, Option<NodePaths>)>,
     /// HP's grade of its storage paths, 1 to 4; `None` without volumes.
     pub level: Option<u8>,
-    /// Every listed component, by id in code-point order.
+    /// The components that it has to do with, by id in code-point order; every other listed one leaves it in
+    /// its fault-free state.
     pub faults: Vec<Fault>,
 }
 
@@ -74,8 +93,17 @@ impl<'t> Facts<'t> {
         let wiring = Wiring::new(topology);
         let listed = keeps::listed(topology, &wiring);
         let judge = Judge::new(topology, &wiring);
-        let nominal = topology.service_ids().map(|service| judge.verdict(service)).collect();
-        Self { topology, wiring, listed, nominal }
+        let mut nominal = Vec::with_capacity(topology.services.len());
+        let mut pasts = FxHashMap::default();
+        for id in topology.service_ids() {
+            let (verdict, left) = judge.judge(id, &Past::default(), &mut Basis::unasked());
+            nominal.push(verdict);
+            if !left.is_clear() {
+                pasts.insert(id, left);
+            }
+        }
+        let (order, alike) = (OnceLock::new(), OnceLock::new());
+        Self { topology, wiring, listed, nominal, pasts, order, alike }
     }
 
     /// A judge with nothing failed.
@@ -83,9 +111,28 @@ impl<'t> Facts<'t> {
         Judge::new(self.topology, &self.wiring)
     }
 
-    /// Whether a component is joined to a service at all.
-    fn is_listed(&self, comp: CompId) -> bool {
-        self.listed[comp.index()]
+    /// Listed components by id in code-point order.
+    pub fn listed(&self) -> &[CompId] {
+        &self.order().ids
+    }
+
+    fn order(&self) -> &Order {
+        self.order.get_or_init(|| {
+            let topology = self.topology;
+            let mut ids: Vec<CompId> =
+                topology.component_ids().filter(|comp| self.listed[comp.index()]).collect();
+            ids.sort_by(|&a, &b| topology.id(a).cmp(topology.id(b)));
+            let mut ranks = vec![u32::MAX; topology.components.len()];
+            for (&comp, rank) in ids.iter().zip(0..) {
+                ranks[comp.index()] = rank;
+            }
+            Order { ids, ranks }
+        })
+    }
+
+    /// The place of a listed component by id in code-point order.
+    pub(super) fn rank(&self, comp: CompId) -> u32 {
+        self.order().ranks[comp.index()]
     }
 
     /// Whether a component stands in for shared logic: a fabric.
@@ -98,15 +145,27 @@ impl<'t> Facts<'t> {
         self.nominal[service.index()]
     }
 
+    /// What the fault-free state leaves behind for the first fault.
+    fn past(&self, service: ServiceId) -> Past {
+        self.pasts.get(&service).cloned().unwrap_or_default()
+    }
+
+    /// The verdict on a service in the state of a judge with one fault at most.
+    pub fn verdict(&self, judge: &Judge, service: ServiceId) -> Verdict {
+        if judge.faults.is_empty() {
+            return self.nominal(service);
+        }
+        judge.verdict(service, &self.past(service))
+    }
+
     /// HP's level of the storage paths of a service's home, 1 to 4; `None` if it has no volumes.
     pub fn level(&self, service: ServiceId) -> Option<u8> {
         grade::level(self, service)
     }
 
-    /// The storage paths of a node of a service in the state that a judge is in.
+    /// The storage paths of a node of a service in the state that a judge is in, with no past.
     pub fn paths(&self, judge: &Judge, service: ServiceId, node: usize) -> Option<NodePaths> {
-        let service = &self.topology[service];
-        paths::of_node(judge, service, service.nodes[node])
+        paths::of_node(judge, &self.topology[service], node, &Past::default())
     }
 
     /// Storage bandwidth of a service in Mbit/s: when nothing has failed, and the least after a single fault
@@ -114,7 +173,7 @@ impl<'t> Facts<'t> {
     pub fn bandwidth(&self, id: ServiceId) -> (Option<u32>, Option<u32>) {
         let service = &self.topology[id];
         let of_running = |judge: &Judge| {
-            let node = judge.verdict(id).node?;
+            let node = self.verdict(judge, id).node?;
             paths::bandwidth(judge, service, service.nodes[node])
         };
         let mut judge = self.judge();
@@ -136,8 +195,8 @@ impl<'t> Facts<'t> {
             let judge = self.judge();
             let mut pairs: Vec<(Vertex, u32)> = Vec::new();
             for service in run.map(|number| ServiceId(number as u32)) {
-                let support = judge.support(service);
-                pairs.extend(self.components(&support).map(|comp| (comp.0, service.0)));
+                let hits = self.first_hits(&judge, service);
+                pairs.extend(hits.into_iter().map(|comp| (comp.0, service.0)));
             }
             pairs
         });
@@ -153,7 +212,7 @@ impl<'t> Facts<'t> {
                 }
                 judge.fail(&[component]);
                 for service in services.iter().copied().map(ServiceId) {
-                    let effect = judge.verdict(service).state;
+                    let effect = self.verdict(&judge, service).state;
                     if effect >= Effect::Failover && effect > self.nominal(service).state {
                         found.push((service, Serious { component, effect }));
                     }
@@ -171,37 +230,76 @@ impl<'t> Facts<'t> {
         serious
     }
 
-    fn components<'s>(&'s self, support: &'s Support) -> impl Iterator<Item = CompId> + 's {
+    pub(super) fn components<'s>(
+        &'s self,
+        support: &'s Support,
+    ) -> impl Iterator<Item = CompId> + 's {
         support.members().iter().filter_map(|&vertex| self.wiring.component(vertex))
+    }
+
+    /// The fault of every listed component, by id in code-point order.
+    pub fn every<'f>(&'f self, of: &'f ServiceFaults) -> impl Iterator<Item = Fault> + 'f {
+        let mut touched = of.faults.iter().copied().peekable();
+        self.listed().iter().map(move |&component| {
+            let own = touched.next_if(|fault| fault.component == component);
+            own.unwrap_or(Fault { component, effect: of.nominal })
+        })
+    }
+
+    /// The components whose loss alone may change the verdict on a service. The judge has nothing failed.
+    fn first_hits(&self, judge: &Judge, id: ServiceId) -> Vec<CompId> {
+        let support = judge.support(id, &Past::default());
+        let mut hits: Vec<CompId> = self.components(&support).collect();
+        if let Some(past) = self.pasts.get(&id) {
+            // Any fault at all makes an earlier state of the fault-free one.
+            if judge.verdict(id, past) != self.nominal(id) {
+                return self.listed().to_vec();
+            }
+            hits.extend(self.components(&judge.support(id, past)));
+            hits.sort_unstable();
+            hits.dedup();
+        }
+        hits
     }
 
     /// Everything about one service: the fault-free state, every single fault, paths and grade.
     pub fn service(&self, id: ServiceId) -> ServiceFaults {
-        let topology = self.topology;
-        let service = &topology[id];
+        match self.like(id) {
+            None => self.judge_service(id),
+            Some(like) => {
+                let mut of_like = like.faults.get_or_init(|| self.judge_service(like.id)).clone();
+                for fault in &mut of_like.faults {
+                    fault.component = like.translate(fault.component);
+                }
+                of_like.faults.sort_unstable_by_key(|fault| self.rank(fault.component));
+                of_like
+            }
+        }
+    }
+
+    fn judge_service(&self, id: ServiceId) -> ServiceFaults {
+        let service = &self.topology[id];
         let mut judge = self.judge();
-        let nominal = self.end_state(&judge, id, false);
-        let nodes = service
-            .nodes
-            .iter()
-            .map(|&node| (judge.fit(service, node), paths::of_node(&judge, service, node)))
+        let clear = Past::default();
+        let nominal = self.end_state(&judge, id, &clear, false);
+        let nodes = (0..service.nodes.len())
+            .map(|node| {
+                let paths = paths::of_node(&judge, service, node, &clear);
+                (judge.is_fit(service, node, &clear), paths)
+            })
             .collect();
         let keeps = keeps::kept(&judge, id);
-        // In order of their numbers.
+        let mut touched = self.first_hits(&judge, id);
         let costs = self.wiring.needs.causes(keeps.iter().map(|comp| comp.0));
-        let mut ids: Vec<CompId> =
-            topology.component_ids().filter(|&comp| self.is_listed(comp)).collect();
-        ids.sort_by(|&a, &b| topology.id(a).cmp(topology.id(b)));
-        let support = judge.support(id);
-        let faults = ids
+        touched.extend(costs.into_iter().filter_map(|vertex| self.wiring.component(vertex)));
+        touched.retain(|comp| self.listed[comp.index()]);
+        touched.sort_unstable_by_key(|&comp| self.rank(comp));
+        touched.dedup();
+        let past = self.past(id);
+        let faults = touched
             .into_iter()
             .map(|component| {
-                let touches =
-                    costs.binary_search(&component.0).is_ok() || support.contains(component.0);
-                if !touches {
-                    return Fault { component, effect: nominal };
-                }
-                let mut effect = self.after(&mut judge, id, &keeps, &[component]);
+                let mut effect = self.after(&mut judge, id, &past, &keeps, &[component]);
                 effect.effect = effect.state.max(nominal.effect);
                 Fault { component, effect }
             })
@@ -216,15 +314,28 @@ impl<'t> Facts<'t> {
     pub fn set(&self, id: ServiceId, faults: &[CompId]) -> SetEffect {
         let mut judge = self.judge();
         let keeps = keeps::kept(&judge, id);
-        let mut of = |faults: &[CompId]| self.after(&mut judge, id, &keeps, faults);
-        let mut worst = of(&[]).state;
+        let mut pasts = vec![Past::default(); 1 << faults.len()];
+        let mut worst = Effect::None;
         let mut subset = Vec::new();
-        for bits in 1..1u64 << faults.len() {
+        let mut last = None;
+        for bits in 0..1usize << faults.len() {
             subset.clear();
             subset.extend((0..faults.len()).filter(|i| bits >> i & 1 == 1).map(|i| faults[i]));
-            worst = worst.max(of(&subset).state);
+            // What a state leaves behind is there for every later one.
+            let mut past = Past::default();
+            for i in (0..faults.len()).filter(|i| bits >> i & 1 == 1) {
+                past.add(&pasts[bits & !(1 << i)]);
+            }
+            let effect = self.after(&mut judge, id, &past, &keeps, &subset);
+            if !self.topology[id].mirrors.is_empty() {
+                past.add(&judge.judge(id, &past, &mut Basis::unasked()).1);
+                pasts[bits] = past;
+            }
+            worst = worst.max(effect.state);
+            last = Some(effect);
         }
-        SetEffect { effect: worst, ..of(faults) }
+        let last = last.unwrap_or_else(|| self.end_state(&judge, id, &Past::default(), false));
+        SetEffect { effect: worst, ..last }
     }
 
     /// The state once these faults and no others have happened; `keeps` is what the service uses or keeps.
@@ -232,77 +343,24 @@ impl<'t> Facts<'t> {
         &self,
         judge: &mut Judge,
         id: ServiceId,
+        past: &Past,
         keeps: &[CompId],
         faults: &[CompId],
     ) -> SetEffect {
         judge.fail(faults);
         let lost = keeps.iter().any(|comp| !judge.works(comp.0));
-        self.end_state(judge, id, lost)
+        self.end_state(judge, id, past, lost)
     }
 
-    fn end_state(&self, judge: &Judge, id: ServiceId, lost: bool) -> SetEffect {
-        let Verdict { state, node } = judge.verdict(id);
+    fn end_state(&self, judge: &Judge, id: ServiceId, past: &Past, lost: bool) -> SetEffect {
+        let Verdict { state, node } = judge.verdict(id, past);
         let state = if lost { state.max(Effect::Degraded) } else { state };
         let service = &self.topology[id];
         let paths = match node {
-            _ if service.volumes.is_empty() => None,
+            _ if !paths::are_counted(self.topology, service) => None,
             None => Some(0),
-            Some(node) => paths::of_node(judge, service, service.nodes[node]).map(|it| it.paths),
+            Some(node) => paths::of_node(judge, service, node, past).map(|it| it.paths),
         };
         SetEffect { effect: state, state, node, paths }
-    }
-
-    /// The minimal sets of at most `order` components whose effect is an outage or worse, smaller ones first,
-    /// then by ids in code-point order; logical components are left out.
-    ///
-    /// Every such set hits the support of each state on the way to it, so that is where the next fault is
-    /// looked for.
-    pub fn cut_sets(&self, id: ServiceId, order: usize) -> Vec<Vec<CompId>> {
-        let mut judge = self.judge();
-        if judge.verdict(id).state >= Effect::Outage {
-            return vec![Vec::new()];
-        }
-        let mut found: Vec<Vec<CompId>> = Vec::new();
-        let mut open: Vec<Vec<CompId>> = vec![Vec::new()];
-        for size in 1..=order {
-            let mut tried = Vec::new();
-            for set in open {
-                judge.fail(&set);
-                let support = judge.support(id);
-                for component in self.components(&support) {
-                    if set.contains(&component) || self.is_logical(component) {
-                        continue;
-                    }
-                    let mut larger = set.clone();
-                    larger.push(component);
-                    larger.sort_unstable();
-                    tried.push(larger);
-                }
-            }
-            tried.sort_unstable();
-            tried.dedup();
-            open = Vec::new();
-            let smaller = found.len();
-            for set in tried {
-                let known = found[..smaller].iter().any(|cut| cut.iter().all(|c| set.contains(c)));
-                if known {
-                    continue;
-                }
-                judge.fail(&set);
-                if judge.verdict(id).state >= Effect::Outage {
-                    found.push(set);
-                } else if size < order {
-                    open.push(set);
-                }
-            }
-        }
-        for set in &mut found {
-            set.sort_by(|&a, &b| self.topology.id(a).cmp(self.topology.id(b)));
-        }
-        found.sort_by(|a, b| {
-            let [a_ids, b_ids] = [a, b].map(|set| set.iter().map(|&comp| self.topology.id(comp)));
-            a.len().cmp(&b.len()).then_with(|| a_ids.cmp(b_ids))
-        });
-        found
     }
 }

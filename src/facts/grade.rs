@@ -1,11 +1,10 @@
 //! HP's four levels of SAN availability, by the storage paths of a service's home alone.
 
 use super::faults::Facts;
-use super::judge::Judge;
+use super::judge::{Basis, Judge};
 use super::keeps::may_serve_at;
 use super::wiring::{PlaneKind, To};
-use crate::graph::Support;
-use crate::topology::{CompId, ComponentKind, DeviceId, DeviceKind, ServiceId, VolumeId};
+use crate::topology::{CompId, ComponentKind, DeviceId, DeviceKind, Service, ServiceId, VolumeId};
 
 /// The level of a service, 1 to 4; `None` if it has no volumes.
 pub(super) fn level(facts: &Facts, id: ServiceId) -> Option<u8> {
@@ -13,13 +12,18 @@ pub(super) fn level(facts: &Facts, id: ServiceId) -> Option<u8> {
     if service.volumes.is_empty() {
         return None;
     }
-    let home = service.nodes[service.home];
+    service.homes().iter().map(|&home| level_of(facts, service, home)).min()
+}
+
+fn level_of(facts: &Facts, service: &Service, home: DeviceId) -> u8 {
     let mut judge = facts.judge();
-    let reaches = |judge: &Judge| service.volumes.iter().all(|&volume| judge.reaches(home, volume));
+    let basis = &mut Basis::unasked();
+    let mut reaches =
+        |judge: &Judge| service.volumes.iter().all(|&volume| judge.reaches(home, volume, basis));
     if !reaches(&judge) {
-        return Some(1);
+        return 1;
     }
-    let fatal: Vec<CompId> = storage_components(facts, &judge, id)
+    let fatal: Vec<CompId> = storage_components(facts, &judge, service, home)
         .into_iter()
         .filter(|&comp| {
             judge.fail(&[comp]);
@@ -33,7 +37,7 @@ pub(super) fn level(facts: &Facts, id: ServiceId) -> Option<u8> {
         _ => false,
     };
     let apart = || service.volumes.iter().all(|&volume| chains_lie_apart(facts, home, volume));
-    Some(if fatal.is_empty() && apart() {
+    if fatal.is_empty() && apart() {
         4
     } else if fatal.iter().all(is_adapter_or_fabric) {
         3
@@ -41,29 +45,32 @@ pub(super) fn level(facts: &Facts, id: ServiceId) -> Option<u8> {
         2
     } else {
         1
-    })
+    }
 }
 
 /// Adapters, ports, cables, switches, controllers and fabrics that hold the home's storage paths; no other
 /// fault of one of these could cut one.
-fn storage_components(facts: &Facts, judge: &Judge, id: ServiceId) -> Vec<CompId> {
-    let (topology, service) = (facts.topology, &facts.topology[id]);
-    let home = service.nodes[service.home];
-    let mut support = Support::default();
+fn storage_components(
+    facts: &Facts,
+    judge: &Judge,
+    service: &Service,
+    home: DeviceId,
+) -> Vec<CompId> {
+    let topology = facts.topology;
+    let mut basis = Basis::asked();
     for &volume in &service.volumes {
-        for vertex in judge.storage_way(home, volume) {
-            facts.wiring.needs.support(judge.state(), vertex, &mut support);
-        }
-        if let Some((module, _)) = judge.serving(volume) {
-            facts.wiring.needs.support(judge.state(), topology[module].comp.0, &mut support);
-        }
+        judge.reaches(home, volume, &mut basis);
     }
+    let support = basis.into_support();
     let counts = |comp: &CompId| match topology[*comp].kind {
         ComponentKind::Module(_)
         | ComponentKind::Port(_)
         | ComponentKind::Cable(_)
         | ComponentKind::Fabric(_) => true,
-        ComponentKind::Device(device) => topology[device].kind == DeviceKind::Switch,
+        ComponentKind::Device(device) => matches!(
+            topology[device].kind,
+            DeviceKind::Switch | DeviceKind::Shelf | DeviceKind::Panel
+        ),
         _ => false,
     };
     let comps = support.members().iter().filter_map(|&vertex| facts.wiring.component(vertex));
@@ -81,10 +88,12 @@ fn chains_lie_apart(facts: &Facts, node: DeviceId, volume: VolumeId) -> bool {
         let Some(end) = ends.find(|&port| may_serve_at(topology, volume, port)) else { continue };
         let plane = &wiring.planes[from.plane];
         tags.push(match (from.to, plane.kind) {
-            (To::Port(_), _) => (usize::MAX, topology[end].module.map_or(0, |module| module.0 + 1)),
+            // Behind access gateways alone: in the fabric of these.
+            (To::Port(_), _) if !from.is_direct() => (usize::MAX - 1, 0),
+            (To::Port(_), _) => (usize::MAX, topology.controller_of(end).map_or(0, |it| it.0 + 1)),
             // Networks are apart by name, fabrics by having no switch in common.
             (To::Switch(_), PlaneKind::Network(_)) => (from.plane, 0),
-            (To::Switch(entry), PlaneKind::Fc | PlaneKind::Sas) => {
+            (To::Switch(entry), PlaneKind::Fc | PlaneKind::Sas | PlaneKind::Expansion) => {
                 (from.plane, plane.wired.of(entry).unwrap_or(0))
             }
         });
@@ -101,11 +110,11 @@ fn resilient_fabric(facts: &Facts, judge: &Judge, home: DeviceId, volumes: &[Vol
     let mut in_all: Option<Vec<(usize, u32)>> = None;
     for &volume in volumes {
         let mut fabrics = Vec::new();
-        judge.storage_paths(home, volume, |from, _| {
-            if let To::Switch(entry) = from.to
-                && let Some(class) = judge.classes(from.plane).of(entry)
+        judge.storage_paths(home, volume, &mut Basis::unasked(), |path| {
+            if let To::Switch(entry) = path.from.to
+                && let Some(class) = judge.classes(path.from.plane).of(entry)
             {
-                fabrics.push((from.plane, class));
+                fabrics.push((path.from.plane, class));
             }
             false
         });

@@ -1,8 +1,7 @@
 //! Which components part the nodes of a cluster when they fail.
 
 use super::faults::Facts;
-use super::judge::Judge;
-use crate::graph::Support;
+use super::judge::{Basis, Judge};
 use crate::topology::{ClusterId, CompId};
 
 impl Facts<'_> {
@@ -12,15 +11,12 @@ impl Facts<'_> {
     pub fn parting(&self, id: ClusterId) -> Vec<CompId> {
         let cluster = &self.topology[id];
         let mut judge = self.judge();
-        if cluster.heartbeats.is_empty() || cluster.nodes.len() < 2 || is_parted(&judge, id) {
+        if !cluster.has_heartbeat() || cluster.nodes.len() < 2 || is_parted(&judge, id) {
             return Vec::new();
         }
-        let mut support = Support::default();
-        let mut ways = Vec::new();
-        judge.sides(id, |from, to| ways.push(judge.way(from, to)));
-        for vertex in ways.into_iter().flatten() {
-            self.wiring.needs.support(judge.state(), vertex, &mut support);
-        }
+        let mut basis = Basis::asked();
+        judge.sides(id, &mut basis, |_| ());
+        let support = basis.into_support();
         let mut parting: Vec<CompId> = support
             .members()
             .iter()
@@ -36,11 +32,5 @@ impl Facts<'_> {
 }
 
 fn is_parted(judge: &Judge, id: ClusterId) -> bool {
-    let mut sides: Vec<usize> = judge
-        .sides(id, |_, _| ())
-        .into_iter()
-        .filter(|&side| side != super::judge::NO_SIDE)
-        .collect();
-    sides.dedup();
-    sides.len() > 1
+    judge.sides(id, &mut Basis::unasked(), |_| ()).all().len() > 1
 }

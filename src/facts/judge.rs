@@ -1,11 +1,14 @@
-//! Who runs a service when some components have failed: the rules of fitness, sides and votes.
+//! What still works and who reaches what when some components have failed.
+//!
+//! Every answer that is yes can leave behind what it rests on: as long as none of that fails, it stays yes.
+//! What is no stays no, because losing parts only ever loses more.
 
-use super::wiring::{Access, To, Wiring};
-use crate::catalog::{Access as Serving, Arbitration};
-use crate::graph::{Classes, State, Vertex};
+use super::wiring::{Access, EXPANSION, To, Wiring};
+use crate::catalog::{Access as Serving, PortRole};
+use crate::graph::{Classes, State, Support, Vertex};
 use crate::topology::{
-    ClusterId, CompId, ComponentKind, DeviceId, ModuleId, ModuleKind, NetworkId, PortId, Service,
-    ServiceId, Topology, VolumeId,
+    CompId, ComponentKind, DeviceId, DriveSetId, ModuleId, ModuleKind, NetworkId, PortId, Topology,
+    VolumeId, Witness,
 };
 
 /// What a set of faults means for one service, the worst last.
@@ -49,16 +52,29 @@ impl Effect {
     }
 }
 
-/// The state of a service: what it amounts to and which node runs it.
-///
-/// The state of a service at its home is [`Effect::None`] here; whether anything that it keeps is lost is
-/// for [`super::Facts`] to say.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Verdict {
-    /// The worst that may be.
-    pub state: Effect,
-    /// The node that runs the service: index into its nodes.
-    pub node: Option<usize>,
+/// What answers rest on, where anyone wants to know.
+#[derive(Debug, Default)]
+pub(super) struct Basis(Option<Support>);
+
+impl Basis {
+    /// Nobody wants to know.
+    pub fn unasked() -> Self {
+        Self(None)
+    }
+
+    /// Collects it.
+    pub fn asked() -> Self {
+        Self(Some(Support::default()))
+    }
+
+    /// What was collected.
+    pub fn into_support(self) -> Support {
+        self.0.unwrap_or_default()
+    }
+
+    fn is_asked(&self) -> bool {
+        self.0.is_some()
+    }
 }
 
 /// Judges one set of faults after another.
@@ -68,18 +84,33 @@ pub struct Judge<'t> {
     pub(super) wiring: &'t Wiring,
     state: State,
     pub(super) faults: Vec<CompId>,
+    /// Whether a drive, or a group that lists one, is among the faults.
+    hits_drives: bool,
     /// Classes of the planes that the faults may have parted; the others are as without faults.
     parted: Vec<(usize, Classes)>,
 }
 
-/// A node that is down is on no side.
-pub(super) const NO_SIDE: usize = usize::MAX;
+/// A storage path: the accesses it begins and ends with (one, if they are one cable), and the controller that
+/// serves the volume, if the array has any.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct StoragePath<'p> {
+    pub from: &'p Access,
+    pub to: Option<&'p Access>,
+    pub controller: Option<ModuleId>,
+}
+
+impl StoragePath<'_> {
+    /// The host port at which it ends.
+    pub fn port(&self) -> PortId {
+        self.from.end(self.to)
+    }
+}
 
 impl<'t> Judge<'t> {
     /// With nothing failed.
     pub fn new(topology: &'t Topology, wiring: &'t Wiring) -> Self {
         let state = wiring.needs.state();
-        Self { topology, wiring, state, faults: Vec::new(), parted: Vec::new() }
+        Self { topology, wiring, state, faults: Vec::new(), hits_drives: false, parted: Vec::new() }
     }
 
     /// Lets these and no other components fail.
@@ -88,6 +119,9 @@ impl<'t> Judge<'t> {
         wiring.needs.fail(&mut self.state, faults.iter().map(|fault| fault.0));
         self.faults.clear();
         self.faults.extend(faults);
+        self.hits_drives = faults.iter().any(|&fault| {
+            matches!(self.topology[fault].kind, ComponentKind::Drive(..) | ComponentKind::Group(_))
+        });
         self.parted.clear();
         let mut parted: Vec<u32> =
             self.state.down().iter().flat_map(|&v| wiring.parted_by(v)).copied().collect();
@@ -96,7 +130,7 @@ impl<'t> Judge<'t> {
         for number in parted {
             let plane = &wiring.planes[number as usize];
             let classes = plane.mesh.classes(
-                |switch| self.works(self.topology[plane.switches[switch as usize]].comp.0),
+                |switch| self.works(plane.switches[switch as usize].comp.0),
                 |edge| self.works(wiring.link(plane.cables[edge as usize])),
             );
             self.parted.push((number as usize, classes));
@@ -106,6 +140,15 @@ impl<'t> Judge<'t> {
     /// Whether a vertex works.
     pub fn works(&self, vertex: Vertex) -> bool {
         self.wiring.needs.works_in(&self.state, vertex)
+    }
+
+    /// Whether a vertex works, and what that rests on.
+    pub(super) fn holds(&self, vertex: Vertex, basis: &mut Basis) -> bool {
+        let works = self.works(vertex);
+        if let Some(support) = basis.0.as_mut().filter(|_| works) {
+            self.wiring.needs.support(&self.state, vertex, support);
+        }
+        works
     }
 
     /// Everything that the faults have taken down, themselves included.
@@ -122,77 +165,147 @@ impl<'t> Judge<'t> {
         parted.map_or(&self.wiring.planes[plane].classes, |(_, classes)| classes)
     }
 
-    fn cabled(&self, device: DeviceId) -> impl Iterator<Item = &'t Access> {
-        let accesses = self.wiring.accesses(device).iter();
-        accesses.filter(|access| self.works(self.wiring.link(access.cable)))
+    /// Whether all that an access crosses works.
+    pub(super) fn is_up(&self, access: &Access) -> bool {
+        self.wiring.crosses(access).all(|vertex| self.works(vertex))
     }
 
-    /// The controller that serves a volume whose array serves by its owner alone: its module, and whether it
-    /// has taken over.
-    pub(super) fn serving(&self, volume: VolumeId) -> Option<(ModuleId, bool)> {
-        let volume = &self.topology[volume];
-        let array = &self.topology[volume.array];
-        let owner = volume.owner?;
-        let works = |index: usize| self.works(self.topology[array.modules[index]].comp.0);
-        if works(owner) {
-            return Some((array.modules[owner], false));
+    pub(super) fn cabled(&self, device: DeviceId) -> impl Iterator<Item = &'t Access> {
+        self.wiring.accesses(device).iter().filter(|access| self.is_up(access))
+    }
+
+    fn rest_on(&self, way: impl IntoIterator<Item = Vertex>, basis: &mut Basis) {
+        if let Some(support) = &mut basis.0 {
+            for vertex in way {
+                self.wiring.needs.support(&self.state, vertex, support);
+            }
+        }
+    }
+
+    /// Whether a controller works and reaches as many of a volume's drives as their protection asks for.
+    fn serves(&self, volume: VolumeId, controller: ModuleId, basis: &mut Basis) -> bool {
+        self.works(self.topology[controller].comp.0)
+            && self.reaches_drives(volume, Some(controller), basis)
+            && self.holds(self.topology[controller].comp.0, basis)
+    }
+
+    /// Whether enough of a volume's drives are within reach of a controller, over the cables to its shelves.
+    fn reaches_drives(
+        &self,
+        volume: VolumeId,
+        controller: Option<ModuleId>,
+        basis: &mut Basis,
+    ) -> bool {
+        let (topology, wiring) = (self.topology, self.wiring);
+        let volume = &topology[volume];
+        let Some(set) = volume.drives.map(|set| &topology[set]) else { return true };
+        let mut shelves: Vec<DeviceId> = set.places.clone();
+        shelves.sort_unstable();
+        shelves.dedup();
+        shelves.retain(|&place| place != volume.array && wiring.shelf(place).is_some());
+        if shelves.is_empty() {
+            return true;
+        }
+        let within: Vec<DeviceId> = shelves
+            .iter()
+            .copied()
+            .filter(|&shelf| self.reaches_shelf(volume.array, controller, shelf, basis))
+            .collect();
+        let gone = |drive: CompId| {
+            let place = set.place(drive.0 - set.first.0);
+            !self.works(drive.0) || (shelves.contains(&place) && !within.contains(&place))
+        };
+        let enough = set.holds(gone);
+        if enough && basis.is_asked() {
+            let drives = set.drives().filter(|&drive| !gone(drive)).map(|drive| drive.0);
+            self.rest_on(drives, basis);
+        }
+        enough
+    }
+
+    fn reaches_shelf(
+        &self,
+        array: DeviceId,
+        controller: Option<ModuleId>,
+        shelf: DeviceId,
+        basis: &mut Basis,
+    ) -> bool {
+        let (topology, wiring) = (self.topology, self.wiring);
+        let classes = self.classes(EXPANSION);
+        let modules = wiring.shelf(shelf).unwrap_or_default();
+        let accesses = wiring.expansion(array).iter().filter(|access| self.is_up(access));
+        for access in accesses {
+            let To::Switch(entry) = access.to else { continue };
+            if topology.controller_of(access.port) != controller {
+                continue;
+            }
+            if let Some(&exit) = modules.iter().find(|&&exit| classes.joined(entry, exit)) {
+                if basis.is_asked() {
+                    let mut way: Vec<Vertex> = wiring.crosses(access).collect();
+                    self.through(EXPANSION, entry, exit, &mut way);
+                    self.rest_on(way, basis);
+                }
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The controller that serves a volume whose array serves by its owner alone, and whether it has taken
+    /// over.
+    pub(super) fn serving(&self, volume: VolumeId, basis: &mut Basis) -> Option<(ModuleId, bool)> {
+        let topology = self.topology;
+        let array = &topology[topology[volume].array];
+        let controllers = array.controllers();
+        let owner = topology[volume].owner?;
+        if self.serves(volume, controllers[owner], basis) {
+            return Some((controllers[owner], false));
         }
         if array.part.controller_failover != Some(true) {
             return None;
         }
-        let count = array.modules.len();
-        let next = (1..count).map(|step| (owner + step) % count).find(|&index| works(index))?;
-        Some((array.modules[next], true))
+        let count = controllers.len();
+        let others = (1..count).map(|step| controllers[(owner + step) % count]);
+        others.into_iter().find(|&it| self.serves(volume, it, basis)).map(|it| (it, true))
     }
 
-    /// Whether a volume is served at a host port, as far as controllers go.
-    fn served_at(&self, volume: VolumeId, port: PortId, serving: Option<(ModuleId, bool)>) -> bool {
-        let topology = self.topology;
-        let array = &topology[topology[volume].array];
-        match (topology[port].module, array.modules.is_empty()) {
-            (None, no_controllers) => no_controllers,
-            (Some(module), _) => match array.access.unwrap_or(Serving::Owner) {
-                Serving::Symmetric | Serving::Alua => true,
-                Serving::Owner => serving.is_some_and(|(serving, taken_over)| {
-                    serving == module && (!taken_over || takes_over_at(topology, port))
-                }),
-            },
-        }
-    }
-
-    /// Calls back with every storage path from a node to a volume, as the accesses it begins and ends with
-    /// (one access, if they are one cable), until the callback has seen enough and says so.
+    /// Calls back with every storage path from a node to a volume until the callback has seen enough and says
+    /// so.
     pub(super) fn storage_paths(
         &self,
         node: DeviceId,
         volume: VolumeId,
-        mut found: impl FnMut(&Access, Option<&Access>) -> bool,
+        basis: &mut Basis,
+        mut found: impl FnMut(StoragePath) -> bool,
     ) {
         if !self.works(self.wiring.volume(volume)) {
             return;
         }
+        let service = Serve::new(self, volume, basis);
         let array = self.topology[volume].array;
-        let serving = self.serving(volume);
         for from in self.cabled(node).filter(|access| self.wiring.storage(access.plane)) {
-            match from.to {
-                To::Port(port) => {
-                    if self.topology[port].device == array
-                        && self.served_at(volume, port, serving)
-                        && found(from, None)
+            let ends: &[Access] = match from.to {
+                To::Port(_) => std::slice::from_ref(from),
+                To::Switch(_) => self.wiring.accesses(array),
+            };
+            for to in ends {
+                let to = match (from.to, to.to) {
+                    (To::Port(port), _) if self.topology[port].device == array => None,
+                    (To::Switch(entry), To::Switch(exit))
+                        if to.plane == from.plane
+                            && self.classes(from.plane).joined(entry, exit)
+                            && self.is_up(to) =>
                     {
-                        return;
+                        Some(to)
                     }
+                    _ => continue,
+                };
+                if !self.wiring.zoned_in(from, to) {
+                    continue;
                 }
-                To::Switch(entry) => {
-                    let classes = self.classes(from.plane);
-                    for to in self.cabled(array).filter(|access| access.plane == from.plane) {
-                        if let To::Switch(exit) = to.to
-                            && classes.joined(entry, exit)
-                            && self.served_at(volume, to.port, serving)
-                            && found(from, Some(to))
-                        {
-                            return;
-                        }
+                for &controller in service.at(self.topology, from.end(to)) {
+                    if found(StoragePath { from, to, controller }) {
+                        return;
                     }
                 }
             }
@@ -200,18 +313,36 @@ impl<'t> Judge<'t> {
     }
 
     /// Whether a node has a storage path to a volume.
-    pub fn reaches(&self, node: DeviceId, volume: VolumeId) -> bool {
-        let mut reached = false;
-        self.storage_paths(node, volume, |_, _| {
-            reached = true;
+    pub(super) fn reaches(&self, node: DeviceId, volume: VolumeId, basis: &mut Basis) -> bool {
+        let mut reached = None;
+        let asked = basis.is_asked();
+        self.storage_paths(node, volume, basis, |path| {
+            let way = if asked { self.storage_way_of(&path, volume) } else { Vec::new() };
+            reached = Some((way, path.controller));
             true
         });
-        reached
+        let Some((way, controller)) = reached else { return false };
+        if asked {
+            self.rest_on(way, basis);
+            if let Some(controller) = controller {
+                self.serves(volume, controller, basis);
+            }
+        }
+        true
     }
 
     /// Whether a node has a way to the clients of a network.
-    pub fn reaches_clients(&self, node: DeviceId, network: NetworkId) -> bool {
-        self.way_to_clients(node, network).is_some()
+    pub(super) fn reaches_clients(
+        &self,
+        node: DeviceId,
+        network: NetworkId,
+        basis: &mut Basis,
+    ) -> bool {
+        let Some((access, uplink)) = self.way_to_clients(node, network) else { return false };
+        if basis.is_asked() {
+            self.rest_on(self.clients_way_of(access, uplink), basis);
+        }
+        true
     }
 
     /// The access by which a node reaches clients, and the uplink where there are any.
@@ -235,195 +366,171 @@ impl<'t> Judge<'t> {
         })
     }
 
-    /// Whether a node can run a service: it works, and reaches every volume and the clients.
-    pub fn fit(&self, service: &Service, node: DeviceId) -> bool {
-        self.works(self.wiring.node(node))
-            && service.volumes.iter().all(|&volume| self.reaches(node, volume))
-            && service.clients.is_none_or(|network| self.reaches_clients(node, network))
+    /// Whether a device has a way to one of the accesses of another over one of the planes.
+    pub(super) fn reaches_any<'a>(
+        &self,
+        device: DeviceId,
+        planes: &std::ops::Range<usize>,
+        targets: impl Iterator<Item = &'a Access> + Clone,
+        basis: &mut Basis,
+    ) -> bool {
+        self.joins_any(self.wiring.accesses(device).iter(), planes, targets, basis)
     }
 
-    /// For each node of a cluster the number of its side, the first node of the side; calls back with each
-    /// way by which a node is heard by one before it.
-    pub(super) fn sides(
+    /// Whether one of some accesses is joined to one of others over one of the planes.
+    pub(super) fn joins_any<'a, 'b>(
         &self,
-        cluster: ClusterId,
-        mut heard: impl FnMut(&Access, Option<&Access>),
-    ) -> Vec<usize> {
-        let cluster = &self.topology[cluster];
-        let up = |node: usize| self.works(self.wiring.node(cluster.nodes[node]));
-        let mut side: Vec<usize> =
-            (0..cluster.nodes.len()).map(|node| if up(node) { node } else { NO_SIDE }).collect();
-        if cluster.heartbeats.is_empty() {
-            let first = side.iter().copied().find(|&side| side != NO_SIDE);
-            for side in side.iter_mut().filter(|side| **side != NO_SIDE) {
-                *side = first.unwrap_or(NO_SIDE);
-            }
-            return side;
-        }
-        let join = |side: &mut Vec<usize>, a: usize, b: usize| {
-            let (a, b) = (side[a].min(side[b]), side[a].max(side[b]));
-            if a != b {
-                side.iter_mut().filter(|side| **side == b).for_each(|side| *side = a);
-            }
-            a != b
-        };
-        for &network in &cluster.heartbeats {
-            let plane = self.wiring.network(network);
-            let classes = self.classes(plane);
-            let mut first: Vec<(u32, usize, &Access)> = Vec::new();
-            for node in (0..side.len()).filter(|&node| up(node)) {
-                for access in self.cabled(cluster.nodes[node]).filter(|it| it.plane == plane) {
-                    match access.to {
-                        To::Port(port) => {
-                            let other = self.topology[port].device;
-                            if let Some(other) = cluster.nodes.iter().position(|&it| it == other)
-                                && up(other)
-                                && join(&mut side, node, other)
-                            {
-                                heard(access, None);
-                            }
-                        }
-                        To::Switch(switch) => {
-                            let Some(class) = classes.of(switch) else { continue };
-                            match first.iter().find(|(it, _, _)| *it == class) {
-                                Some(&(_, other, way)) => {
-                                    if join(&mut side, node, other) {
-                                        heard(way, Some(access));
-                                    }
-                                }
-                                None => first.push((class, node, access)),
-                            }
-                        }
+        sources: impl Iterator<Item = &'b Access>,
+        planes: &std::ops::Range<usize>,
+        targets: impl Iterator<Item = &'a Access> + Clone,
+        basis: &mut Basis,
+    ) -> bool {
+        for from in sources.filter(|it| planes.contains(&it.plane) && self.is_up(it)) {
+            for to in targets.clone().filter(|it| it.plane == from.plane) {
+                let way = match (from.to, to.to) {
+                    (To::Port(port), _) if port == to.port => self.way(from, None),
+                    // A cable that only the other end counts as its own.
+                    (_, To::Port(port)) if port == from.port && self.is_up(to) => {
+                        self.way(to, None)
                     }
+                    (To::Switch(entry), To::Switch(exit))
+                        if self.classes(from.plane).joined(entry, exit)
+                            && self.is_up(to)
+                            && self.wiring.zoned_in(from, Some(to)) =>
+                    {
+                        if !basis.is_asked() {
+                            return true;
+                        }
+                        self.way(from, Some(to))
+                    }
+                    _ => continue,
+                };
+                self.rest_on(way, basis);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether a device has a way over a network, or over any, to a server that works.
+    pub(super) fn reaches_server(
+        &self,
+        device: DeviceId,
+        witness: Witness,
+        basis: &mut Basis,
+    ) -> bool {
+        let Witness { server, network } = witness;
+        let planes = self.wiring.networks(network);
+        self.works(self.wiring.node(server))
+            && (device == server
+                || self.joins_any(
+                    speaking(self.topology, self.wiring, device),
+                    &planes,
+                    listening(self.topology, self.wiring, server),
+                    basis,
+                ))
+            && self.holds(self.wiring.node(server), basis)
+    }
+
+    /// Whether so many of some drives are lost, and not merely out of reach, that they hold no more.
+    pub(super) fn lost(&self, set: DriveSetId, basis: &mut Basis) -> bool {
+        let (set, groups) = (&self.topology[set], &self.wiring.drive_groups);
+        let groups_of = |drive: CompId| groups.get(&drive).map_or(&[][..], Vec::as_slice);
+        let failed = |drive: CompId| {
+            let group_failed =
+                groups_of(drive).iter().any(|&it| self.faults.contains(&self.topology[it].comp));
+            self.faults.contains(&drive) || group_failed
+        };
+        if self.hits_drives && !set.holds(failed) {
+            return true;
+        }
+        if let Some(support) = &mut basis.0 {
+            for drive in set.drives().filter(|&drive| !failed(drive)) {
+                support.add(drive.0);
+                for &group in groups_of(drive) {
+                    support.add(self.topology[group].comp.0);
                 }
             }
         }
-        side
+        false
     }
+}
 
-    /// The sides that may run services, one set for each way it may turn out.
-    fn allowed(&self, cluster: ClusterId, side: &[usize]) -> Vec<Vec<usize>> {
-        let cluster = &self.topology[cluster];
-        let mut sides: Vec<usize> = side.iter().copied().filter(|&it| it != NO_SIDE).collect();
-        sides.sort_unstable();
-        sides.dedup();
-        if cluster.arbitration == Arbitration::None {
-            return vec![sides];
-        }
-        let size = |of: usize| side.iter().filter(|&&it| it == of).count();
-        let tie_breaker = cluster.quorum.filter(|_| cluster.nodes.len().is_multiple_of(2));
-        let total = cluster.nodes.len() + usize::from(tie_breaker.is_some());
-        if let Some(&majority) = sides.iter().find(|&&it| 2 * size(it) > total) {
-            return vec![vec![majority]];
-        }
-        let with_quorum: Vec<Vec<usize>> = sides
-            .into_iter()
-            .filter(|&it| {
-                tie_breaker.is_some_and(|quorum| {
-                    2 * (size(it) + 1) > total
-                        && side
-                            .iter()
-                            .zip(&cluster.nodes)
-                            .any(|(&of, &node)| of == it && self.reaches(node, quorum))
-                })
-            })
-            .map(|side| vec![side])
-            .collect();
-        if with_quorum.is_empty() { vec![Vec::new()] } else { with_quorum }
-    }
+/// Who serves a volume at which ports, in one state.
+struct Serve {
+    /// The controllers that serve it; one `None` for an array without any.
+    controllers: Vec<Option<ModuleId>>,
+    /// Whether one alone serves and has taken over from the owner.
+    taken_over: bool,
+}
 
-    /// The state of a service.
-    pub fn verdict(&self, id: ServiceId) -> Verdict {
-        let service = &self.topology[id];
-        let fit = |node: usize| self.fit(service, service.nodes[node]);
-        let mut worst = match service.cluster {
-            None if fit(service.home) => Verdict { state: Effect::None, node: Some(service.home) },
-            None => Verdict { state: Effect::Outage, node: None },
-            Some(cluster) => {
-                let side = self.sides(cluster, |_, _| ());
-                let fit: Vec<bool> =
-                    (0..side.len()).map(|node| side[node] != NO_SIDE && fit(node)).collect();
-                let outcomes = self.allowed(cluster, &side);
-                let outcomes =
-                    outcomes.iter().map(|allowed| outcome(service, &side, &fit, allowed));
-                // Of equally bad ones, the one whose node comes first in the order of the nodes.
-                outcomes
-                    .reduce(|a, b| {
-                        let first = |it: &Verdict| it.node.unwrap_or(usize::MAX);
-                        if b.state > a.state || (b.state == a.state && first(&b) < first(&a)) {
-                            b
-                        } else {
-                            a
-                        }
-                    })
-                    .unwrap_or(Verdict { state: Effect::Outage, node: None })
-            }
+impl Serve {
+    fn new(judge: &Judge, volume: VolumeId, basis: &mut Basis) -> Self {
+        let array = &judge.topology[judge.topology[volume].array];
+        let mut taken_over = false;
+        let controllers = if array.controllers().is_empty() {
+            let reached = judge.reaches_drives(volume, None, basis);
+            reached.then_some(None).into_iter().collect()
+        } else if array.access.unwrap_or(Serving::Owner) == Serving::Owner {
+            let serving = judge.serving(volume, basis);
+            taken_over = serving.is_some_and(|(_, taken_over)| taken_over);
+            serving.map(|(serving, _)| Some(serving)).into_iter().collect()
+        } else {
+            // What a path rests on is told with the path.
+            let basis = &mut Basis::unasked();
+            let all = array.controllers().iter().copied();
+            all.filter(|&it| judge.serves(volume, it, basis)).map(Some).collect()
         };
-        if service.volumes.iter().any(|&volume| self.lost(volume)) {
-            worst.state = Effect::DataLoss;
-        }
-        worst
+        Self { controllers, taken_over }
     }
 
-    /// Whether a volume's drives are lost: failed themselves or in a group that failed, not merely out of reach.
-    pub(super) fn lost(&self, volume: VolumeId) -> bool {
-        let Some(set) = self.topology[volume].drives else { return false };
-        let hit = self.faults.iter().any(|&fault| {
-            matches!(self.topology[fault].kind, ComponentKind::Drive(..) | ComponentKind::Group(_))
-        });
-        hit && !self.topology[set].holds(|drive| {
-            self.faults.iter().any(|&fault| {
-                fault == drive
-                    || matches!(self.topology[fault].kind, ComponentKind::Group(group)
-                        if self.topology[group].members.contains(&drive))
-            })
-        })
-    }
-}
-
-/// Whether a port of a controller serves volumes that the controller has taken over.
-pub(super) fn takes_over_at(topology: &Topology, port: PortId) -> bool {
-    let it = &topology[port];
-    let Some(module) = it.module else { return true };
-    match topology[module].kind {
-        ModuleKind::Controller(index) => topology[it.device].part.controllers[index]
-            .takeover_ports
-            .as_ref()
-            .is_none_or(|ports| ports.contains(&it.index)),
-        ModuleKind::Adapter { .. } => false,
-    }
-}
-
-/// What becomes of a service when these sides may run it.
-fn outcome(service: &Service, side: &[usize], fit: &[bool], allowed: &[usize]) -> Verdict {
-    // The node that each side runs it on: the home, else its first fit node.
-    let mut running: Vec<usize> = allowed
-        .iter()
-        .filter_map(|&it| {
-            let may = |node: usize| side[node] == it && fit[node];
-            if may(service.home) {
-                Some(service.home)
-            } else {
-                (0..fit.len()).find(|&node| may(node))
+    /// The controllers that serve at a port: its own, or all where it sits on a card in the chassis.
+    fn at(&self, topology: &Topology, port: PortId) -> &[Option<ModuleId>] {
+        let own = topology.controller_of(port);
+        let in_chassis = own.is_none() && topology[port].module.is_some();
+        match self.controllers[..] {
+            [] | [None] => &self.controllers,
+            [Some(serving)] if self.taken_over && !takes_over_at(topology, port, serving) => &[],
+            _ if in_chassis => &self.controllers,
+            _ => {
+                let at = self.controllers.iter().position(|&it| it.is_some() && it == own);
+                at.map_or(&[], |at| &self.controllers[at..=at])
             }
-        })
-        .collect();
-    running.sort_unstable();
-    let at = |node: usize| {
-        let state = if node == service.home { Effect::None } else { Effect::Failover };
-        Verdict { state, node: Some(node) }
-    };
-    let home = running.iter().copied().find(|&node| node == service.home);
-    match running[..] {
-        [] => Verdict { state: Effect::Outage, node: None },
-        [node] => at(node),
-        [first, ..] if !service.volumes.is_empty() => {
-            Verdict { state: Effect::SplitBrain, node: Some(home.unwrap_or(first)) }
-        }
-        // Without volumes two sides do no harm: the home's is judged.
-        [first, ..] => {
-            let of_home = running.iter().copied().find(|&node| side[node] == side[service.home]);
-            at(of_home.unwrap_or(first))
         }
     }
+}
+
+/// Whether a port serves volumes that a controller has taken over.
+pub(super) fn takes_over_at(topology: &Topology, port: PortId, controller: ModuleId) -> bool {
+    let ModuleKind::Controller(index) = topology[controller].kind else { return false };
+    let it = &topology[port];
+    match &topology[it.device].part.controllers[index].takeover_ports {
+        None => true,
+        Some(ports) => it.module == Some(controller) && ports.contains(&it.index),
+    }
+}
+
+/// The accesses from which a device speaks to others: of an array also those by which it is managed.
+pub(super) fn speaking<'w>(
+    topology: &Topology,
+    wiring: &'w Wiring,
+    device: DeviceId,
+) -> impl Iterator<Item = &'w Access> + Clone + use<'w> {
+    let managed = match topology[device].os {
+        Some(_) => &[][..],
+        None => wiring.managed(device),
+    };
+    wiring.accesses(device).iter().chain(managed)
+}
+
+/// The accesses at which a server can be reached: all but its remote management.
+pub(super) fn listening<'w>(
+    topology: &'w Topology,
+    wiring: &'w Wiring,
+    server: DeviceId,
+) -> impl Iterator<Item = &'w Access> + Clone {
+    let managed = wiring.managed(server).iter();
+    let plain =
+        managed.filter(|access| topology.port_type(access.port).role != Some(PortRole::Bmc));
+    wiring.accesses(server).iter().chain(plain)
 }

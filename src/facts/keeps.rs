@@ -2,12 +2,14 @@
 
 use rustc_hash::FxHashSet;
 
-use super::judge::{Judge, takes_over_at};
-use super::wiring::{Access, To, Wiring};
+use super::judge::{self, Judge, takes_over_at};
+use super::wiring::{Access, FC, To, Wiring};
 use crate::catalog::Access as Serving;
 use crate::graph::UnionFind;
+use crate::spec::MirrorBy;
 use crate::topology::{
-    CableId, CompId, ComponentKind, DeviceId, NetworkId, PortId, ServiceId, Topology, VolumeId,
+    CableId, Cluster, CompId, ComponentKind, DeviceId, Fence, Leg, Mirror, ModuleId, ModuleKind,
+    NetworkId, PortId, Quorum, ServiceId, Topology, VolumeId, Witness,
 };
 
 /// Which components are listed: those of the devices that cables join to a node of a service, and what
@@ -19,8 +21,19 @@ pub(super) fn listed(topology: &Topology, wiring: &Wiring) -> Vec<bool> {
         joined.union(a, b);
     }
     let mut with_node = vec![false; topology.devices.len()];
-    for &node in topology.services.iter().flat_map(|service| &service.nodes) {
-        with_node[joined.find(node.0) as usize] = true;
+    let mut roots: Vec<DeviceId> =
+        topology.services.iter().flat_map(|service| service.nodes.iter().copied()).collect();
+    for service in &topology.services {
+        let quorum = service.cluster.and_then(|cluster| topology[cluster].quorum);
+        roots.extend(quorum.and_then(|quorum| match quorum {
+            Quorum::Server(witness) => Some(witness.server),
+            Quorum::Volume(_) => None,
+        }));
+        let mirrors = service.mirrors.iter().map(|&mirror| &topology[mirror]);
+        roots.extend(mirrors.filter_map(|mirror| mirror.witness).map(|it| it.server));
+    }
+    for root in roots {
+        with_node[joined.find(root.0) as usize] = true;
     }
     let is_joined = |device: DeviceId| with_node[joined.find(device.0) as usize];
     let own = topology.component_ids().filter(|&comp| match topology[comp].kind {
@@ -28,10 +41,21 @@ pub(super) fn listed(topology: &Topology, wiring: &Wiring) -> Vec<bool> {
         ComponentKind::Supply(supply) => is_joined(topology[supply].device),
         ComponentKind::Module(module) => is_joined(topology[module].device),
         ComponentKind::Port(port) => is_joined(topology[port].device),
-        ComponentKind::Cable(cable) => is_joined(topology[topology[cable].ends[0]].device),
         ComponentKind::Drive(set, _) => is_joined(topology[set].device),
-        _ => false,
+        ComponentKind::Power(power) => topology[power].device.is_some_and(is_joined),
+        ComponentKind::Cable(_)
+        | ComponentKind::Rack(_)
+        | ComponentKind::Site(_)
+        | ComponentKind::Group(_)
+        | ComponentKind::Fabric(_) => false,
     });
+    // A trunk is listed with any of its links, a panel with what runs through it.
+    let cables = topology.cables.iter().filter(|it| is_joined(topology[it.ends[0]].device));
+    let of_cables = cables.flat_map(|cable| {
+        let panels = cable.panels.iter().map(|&(panel, _)| topology[panel].comp);
+        cable.pieces.iter().copied().chain(panels)
+    });
+    let own = own.chain(of_cables);
     let mut listed = vec![false; topology.components.len()];
     for vertex in wiring.needs.causes(own.map(|comp| comp.0)) {
         if let Some(comp) = wiring.component(vertex) {
@@ -48,14 +72,25 @@ pub(super) fn kept(judge: &Judge, id: ServiceId) -> Vec<CompId> {
     let cluster = service.cluster.map(|cluster| &topology[cluster]);
     let mut kept =
         Kept { topology, wiring, comps: FxHashSet::default(), between: FxHashSet::default() };
-    let quorum = cluster.and_then(|cluster| cluster.quorum);
-    for &node in &service.nodes {
-        kept.device(node);
-        kept.comps.extend(topology[node].os);
-        for &set in &topology[node].drive_sets {
-            kept.comps.extend(topology[set].drives());
+    let mut volumes = service.volumes.clone();
+    if let Some(cluster) = cluster {
+        volumes.extend(cluster.quorum_volume());
+        volumes.extend(&cluster.heartbeat_volumes);
+        kept.fences(cluster);
+        volumes.extend(cluster.fencing.iter().flatten().filter_map(|fence| match fence {
+            Fence::Reserve(volume) => Some(*volume),
+            Fence::Bmc(..) | Fence::Outlets(_) => None,
+        }));
+        if let Some(Quorum::Server(witness)) = cluster.quorum {
+            kept.chains_to_server(&cluster.nodes, witness);
         }
-        for &volume in service.volumes.iter().chain(&quorum) {
+    }
+    for &mirror in &service.mirrors {
+        volumes.extend(kept.mirror(&topology[mirror]));
+    }
+    for &node in &service.nodes {
+        kept.node(node);
+        for &volume in &volumes {
             kept.chains_to_volume(node, volume);
         }
         if let Some(network) = service.clients {
@@ -65,10 +100,8 @@ pub(super) fn kept(judge: &Judge, id: ServiceId) -> Vec<CompId> {
             kept.chains_to_nodes(node, network, &service.nodes);
         }
     }
-    for &volume in service.volumes.iter().chain(&quorum) {
-        if let Some(set) = topology[volume].drives {
-            kept.comps.extend(topology[set].drives());
-        }
+    for &volume in &volumes {
+        kept.drives(volume);
     }
     let mut comps: Vec<CompId> =
         kept.comps.into_iter().filter(|comp| wiring.needs.works(comp.0)).collect();
@@ -90,20 +123,60 @@ impl Kept<'_> {
         if self.comps.insert(topology[device].comp) {
             self.comps
                 .extend(topology[device].supplies.iter().map(|&supply| topology[supply].comp));
+            if let Some((enclosure, _)) = topology[device].enclosure {
+                self.device(enclosure);
+            }
+        }
+    }
+
+    /// A server with its software and system drives.
+    fn node(&mut self, server: DeviceId) {
+        let topology = self.topology;
+        self.device(server);
+        self.comps.extend(topology[server].os);
+        for &set in &topology[server].drive_sets {
+            self.comps.extend(topology[set].drives());
+        }
+    }
+
+    fn module(&mut self, module: ModuleId) {
+        self.comps.insert(self.topology[module].comp);
+        if let ModuleKind::Adapter { controller: Some(it), .. } = self.topology[module].kind {
+            self.comps.insert(self.topology[it].comp);
         }
     }
 
     fn port(&mut self, port: PortId) {
         let topology = self.topology;
         self.comps.insert(topology[port].comp);
-        self.comps.extend(topology[port].module.map(|module| topology[module].comp));
+        topology[port].module.iter().for_each(|&module| self.module(module));
         self.device(topology[port].device);
     }
 
     fn cable(&mut self, cable: CableId) {
-        self.comps.insert(self.topology[cable].comp);
-        for end in self.topology[cable].ends {
+        let cable = &self.topology[cable];
+        self.comps.extend(&cable.pieces);
+        for &(panel, _) in &cable.panels {
+            self.device(panel);
+        }
+        for end in cable.ends {
             self.port(end);
+        }
+    }
+
+    /// The cables and access gateways that an access crosses.
+    fn access(&mut self, access: &Access) {
+        let wiring = self.wiring;
+        for vertex in wiring.crosses(access) {
+            match wiring.cable(vertex) {
+                Some(cable) => self.cable(cable),
+                None => {
+                    let comp = wiring.component(vertex).map(|comp| self.topology[comp].kind);
+                    if let Some(ComponentKind::Device(device)) = comp {
+                        self.device(device);
+                    }
+                }
+            }
         }
     }
 
@@ -116,7 +189,9 @@ impl Kept<'_> {
         let (mut switches, mut cables) = (Vec::new(), Vec::new());
         it.mesh.between(entry, exit, |v| switches.push(v), |edge| cables.push(edge));
         for switch in switches {
-            self.device(it.switches[switch as usize]);
+            let hub = it.switches[switch as usize];
+            self.comps.insert(hub.comp);
+            self.device(hub.device);
         }
         for cable in cables {
             self.cable(it.cables[cable as usize]);
@@ -125,10 +200,10 @@ impl Kept<'_> {
 
     fn chain(&mut self, plane: usize, from: &Access, entry: u32, exit: u32, to: Option<&Access>) {
         if self.wired_joins(plane, entry, exit) {
-            self.cable(from.cable);
+            self.access(from);
             self.through(plane, entry, exit);
             if let Some(to) = to {
-                self.cable(to.cable);
+                self.access(to);
             }
         }
     }
@@ -144,22 +219,173 @@ impl Kept<'_> {
             match from.to {
                 To::Port(port) => {
                     if self.topology[port].device == array
+                        && wiring.zoned_in(from, None)
                         && may_serve_at(self.topology, volume, port)
                     {
-                        self.cable(from.cable);
+                        self.access(from);
+                        self.controllers_at(volume, port);
                     }
                 }
                 To::Switch(entry) => {
                     for to in wiring.accesses(array).iter().filter(|it| it.plane == from.plane) {
                         if let To::Switch(exit) = to.to
+                            && self.wired_joins(from.plane, entry, exit)
+                            && wiring.zoned_in(from, Some(to))
                             && may_serve_at(self.topology, volume, to.port)
                         {
                             self.chain(from.plane, from, entry, exit, Some(to));
+                            self.controllers_at(volume, to.port);
                         }
                     }
                 }
             }
         }
+    }
+
+    /// The controllers that may serve a volume at a port: a card in the chassis leads to all of them.
+    fn controllers_at(&mut self, volume: VolumeId, port: PortId) {
+        let topology = self.topology;
+        let in_chassis = topology[port].module.is_some() && topology.controller_of(port).is_none();
+        if in_chassis {
+            for &controller in topology[topology[volume].array].controllers() {
+                if may_serve(topology, volume, controller)
+                    && (is_owner(topology, volume, controller)
+                        || takes_over_at(topology, port, controller))
+                {
+                    self.module(controller);
+                }
+            }
+        }
+    }
+
+    /// The drives of a volume, the shelves they sit in and the cables to those.
+    fn drives(&mut self, volume: VolumeId) {
+        let (topology, wiring) = (self.topology, self.wiring);
+        let it = &topology[volume];
+        let Some(set) = it.drives.map(|set| &topology[set]) else { return };
+        self.comps.extend(set.drives());
+        for &place in &set.places {
+            self.device(place);
+            let Some(modules) = wiring.shelf(place) else { continue };
+            for access in wiring.expansion(it.array) {
+                let To::Switch(entry) = access.to else { continue };
+                let serves = match topology.controller_of(access.port) {
+                    Some(controller) => may_serve(topology, volume, controller),
+                    None => topology[it.array].controllers().is_empty(),
+                };
+                for &exit in modules.iter().filter(|_| serves) {
+                    self.chain(access.plane, access, entry, exit, None);
+                }
+            }
+        }
+    }
+
+    /// What joins some accesses to others over planes, whatever works.
+    fn chains_between<'a>(
+        &mut self,
+        sources: impl Iterator<Item = &'a Access>,
+        planes: std::ops::Range<usize>,
+        targets: impl Iterator<Item = &'a Access> + Clone,
+    ) {
+        for from in sources.filter(|access| planes.contains(&access.plane)) {
+            for to in targets.clone().filter(|to| to.plane == from.plane) {
+                match (from.to, to.to) {
+                    (To::Port(port), _) if port == to.port => self.access(from),
+                    (_, To::Port(port)) if port == from.port => self.access(to),
+                    (To::Switch(entry), To::Switch(exit))
+                        if self.wiring.zoned_in(from, Some(to)) =>
+                    {
+                        self.chain(from.plane, from, entry, exit, Some(to));
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn chains_to_server(&mut self, from: &[DeviceId], witness: Witness) {
+        let (topology, wiring) = (self.topology, self.wiring);
+        self.node(witness.server);
+        let planes = wiring.networks(witness.network);
+        for &device in from {
+            let to = judge::listening(topology, wiring, witness.server);
+            self.chains_between(judge::speaking(topology, wiring, device), planes.clone(), to);
+        }
+    }
+
+    /// The ports, outlets and ways by which nodes of a cluster stop each other.
+    fn fences(&mut self, cluster: &Cluster) {
+        let (topology, wiring) = (self.topology, self.wiring);
+        for fence in cluster.fencing.iter().flatten() {
+            let (device, port, planes) = match fence {
+                Fence::Bmc(port, network) => {
+                    self.port(*port);
+                    (Some(topology[*port].device), Some(*port), wiring.networks(*network))
+                }
+                Fence::Outlets(outlets) => {
+                    for &outlet in outlets {
+                        self.comps.insert(topology[outlet].comp);
+                        if let Some(device) = topology[outlet].device {
+                            let at = wiring.managed(device).iter();
+                            for &node in &cluster.nodes {
+                                let from = wiring.accesses(node).iter();
+                                self.chains_between(from, wiring.networks(None), at.clone());
+                            }
+                        }
+                    }
+                    continue;
+                }
+                Fence::Reserve(_) => continue,
+            };
+            let Some(device) = device else { continue };
+            let at = wiring.managed(device).iter().filter(|it| Some(it.port) == port);
+            for &node in cluster.nodes.iter().filter(|&&node| node != device) {
+                self.chains_between(wiring.accesses(node).iter(), planes.clone(), at.clone());
+            }
+        }
+    }
+
+    /// What keeps the legs of a mirror alike, and its witness; gives the volumes among its legs.
+    fn mirror(&mut self, mirror: &Mirror) -> Vec<VolumeId> {
+        let (topology, wiring) = (self.topology, self.wiring);
+        let mut ends: Vec<DeviceId> = Vec::new();
+        let mut volumes = Vec::new();
+        for leg in &mirror.legs {
+            match leg {
+                Leg::Node(node, sets) => {
+                    self.node(*node);
+                    for &set in sets {
+                        self.comps.extend(topology[set].drives());
+                    }
+                    ends.push(*node);
+                }
+                Leg::Volume(volume) => {
+                    volumes.push(*volume);
+                    if mirror.by == MirrorBy::Array {
+                        self.device(topology[*volume].array);
+                        ends.push(topology[*volume].array);
+                    }
+                }
+            }
+        }
+        let fc = mirror.over_fc.then_some(FC..FC + 1);
+        let networks = mirror.over.iter().map(|&network| wiring.networks(Some(network)));
+        for planes in networks.chain(fc) {
+            let is_fc = planes.start == FC;
+            let at = |device: DeviceId| {
+                judge::speaking(topology, wiring, device)
+                    .filter(move |access| !is_fc || topology.carries_data(access.port))
+            };
+            for (number, &a) in ends.iter().enumerate() {
+                for &b in &ends[number + 1..] {
+                    self.chains_between(at(a), planes.clone(), at(b));
+                }
+            }
+        }
+        if let Some(witness) = mirror.witness {
+            self.chains_to_server(&ends, witness);
+        }
+        volumes
     }
 
     fn chains_to_clients(&mut self, node: DeviceId, network: NetworkId) {
@@ -192,7 +418,7 @@ impl Kept<'_> {
                 To::Port(port) => {
                     let other = self.topology[port].device;
                     if other != node && nodes.contains(&other) {
-                        self.cable(from.cable);
+                        self.access(from);
                     }
                 }
                 To::Switch(entry) => {
@@ -212,18 +438,35 @@ impl Kept<'_> {
 /// Whether a host port belongs to the owner of a volume or to a controller that may serve it or take it over,
 /// through that port.
 pub(super) fn may_serve_at(topology: &Topology, volume: VolumeId, port: PortId) -> bool {
-    let volume = &topology[volume];
-    let array = &topology[volume.array];
-    match topology[port].module {
-        None => array.modules.is_empty(),
-        Some(module) => match array.access.unwrap_or(Serving::Owner) {
-            Serving::Symmetric | Serving::Alua => true,
-            Serving::Owner => {
-                let owner = volume.owner.map(|owner| array.modules[owner]);
-                owner == Some(module)
-                    || (array.part.controller_failover == Some(true)
-                        && takes_over_at(topology, port))
-            }
-        },
+    let controllers = topology[topology[volume].array].controllers();
+    let own = topology.controller_of(port);
+    let serves = |controller: ModuleId| {
+        may_serve(topology, volume, controller)
+            && (!by_owner(topology, volume)
+                || is_owner(topology, volume, controller)
+                || takes_over_at(topology, port, controller))
+    };
+    match own {
+        _ if controllers.is_empty() => true,
+        Some(controller) => serves(controller),
+        // A card in the chassis leads to every controller.
+        None => topology[port].module.is_some() && controllers.iter().any(|&it| serves(it)),
     }
+}
+
+fn by_owner(topology: &Topology, volume: VolumeId) -> bool {
+    topology[topology[volume].array].access.unwrap_or(Serving::Owner) == Serving::Owner
+}
+
+fn is_owner(topology: &Topology, volume: VolumeId, controller: ModuleId) -> bool {
+    let volume = &topology[volume];
+    volume.owner.is_some_and(|owner| topology[volume.array].controllers()[owner] == controller)
+}
+
+/// Whether a controller owns a volume or may serve it or take it over.
+fn may_serve(topology: &Topology, volume: VolumeId, controller: ModuleId) -> bool {
+    let array = &topology[topology[volume].array];
+    !by_owner(topology, volume)
+        || is_owner(topology, volume, controller)
+        || array.part.controller_failover == Some(true)
 }

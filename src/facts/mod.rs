@@ -2,23 +2,29 @@
 //!
 //! This is the only place that translates between storage and the algebra of [`crate::graph`].
 
+mod alike;
 mod capacity;
+mod cuts;
 mod fabrics;
 mod faults;
 mod grade;
 mod heartbeats;
 mod judge;
 mod keeps;
+mod mirrors;
 mod paths;
 mod ports;
+mod sides;
 mod threads;
+mod verdict;
 mod ways;
 mod wiring;
 mod witness;
 
 pub use capacity::{Overload, Resource};
 pub use faults::{Facts, Fault, Serious, ServiceFaults, SetEffect};
-pub use judge::{Effect, Judge, Verdict};
+pub use judge::{Effect, Judge};
 pub use paths::NodePaths;
+pub use verdict::Verdict;
 pub use wiring::{Plane, PlaneKind, Wiring};
 pub use witness::{Cause, Explained, Witness};

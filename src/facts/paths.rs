@@ -2,12 +2,13 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::judge::Judge;
-use super::wiring::To;
+use super::judge::{Basis, Judge};
+use super::mirrors::Past;
+use super::wiring::{Access, To};
 use crate::catalog::{Access as Serving, Protocol};
 use crate::graph::{disjoint_paths, flow};
 use crate::topology::{
-    CableId, CompId, ComponentKind, DeviceId, PortId, Service, Topology, VolumeId,
+    CableId, CompId, ComponentKind, DeviceId, Leg, MirrorId, PortId, Service, Topology, VolumeId,
 };
 
 /// Storage paths of a node; of several volumes the smallest figures.
@@ -21,39 +22,62 @@ pub struct NodePaths {
     pub disjoint: usize,
 }
 
-/// The paths of a node to the volumes of a service; `None` if it has none.
-pub(super) fn of_node(judge: &Judge, service: &Service, node: DeviceId) -> Option<NodePaths> {
-    let all = service.volumes.iter().map(|&volume| {
-        let (paths, non_optimized) = pairs(judge, node, volume);
-        (paths, non_optimized, disjoint(judge, node, volume))
+/// Whether a service has paths that can be counted: to a volume, or to a leg of a mirror that is one.
+pub(super) fn are_counted(topology: &Topology, service: &Service) -> bool {
+    let on_volumes =
+        |&mirror: &MirrorId| topology[mirror].legs.iter().any(|leg| matches!(leg, Leg::Volume(_)));
+    !service.volumes.is_empty() || service.mirrors.iter().any(on_volumes)
+}
+
+/// The paths of a node to the volumes of a service, the smallest figures of all, a mirror's being the sum of the
+/// legs that serve; `None` if it has none.
+pub(super) fn of_node(
+    judge: &Judge,
+    service: &Service,
+    node: usize,
+    past: &Past,
+) -> Option<NodePaths> {
+    let device = service.nodes[node];
+    let of_volume = |volume: VolumeId| {
+        let (paths, non_optimized) = pairs(judge, device, volume);
+        NodePaths { paths, non_optimized, disjoint: disjoint(judge, device, volume) }
+    };
+    let volumes = service.volumes.iter().map(|&volume| of_volume(volume));
+    let legs = judge.legs_that_serve(service, node, past);
+    let mirrors = legs.into_iter().flatten().map(|legs| {
+        let none = NodePaths { paths: 0, non_optimized: 0, disjoint: 0 };
+        legs.into_iter().map(of_volume).fold(none, |a, b| NodePaths {
+            paths: a.paths + b.paths,
+            non_optimized: a.non_optimized + b.non_optimized,
+            disjoint: a.disjoint + b.disjoint,
+        })
     });
-    all.reduce(|a, b| {
-        let fewer = (a.0, a.1).min((b.0, b.1));
-        (fewer.0, fewer.1, a.2.min(b.2))
+    volumes.chain(mirrors).reduce(|a, b| {
+        let (paths, non_optimized) = (a.paths, a.non_optimized).min((b.paths, b.non_optimized));
+        NodePaths { paths, non_optimized, disjoint: a.disjoint.min(b.disjoint) }
     })
-    .map(|(paths, non_optimized, disjoint)| NodePaths { paths, non_optimized, disjoint })
 }
 
 fn pairs(judge: &Judge, node: DeviceId, volume: VolumeId) -> (usize, usize) {
     let topology = judge.topology;
     let array = &topology[topology[volume].array];
-    let owner = topology[volume].owner.map(|owner| array.modules[owner]);
-    let mut seen = FxHashSet::default();
-    let mut non_optimized = 0;
-    judge.storage_paths(node, volume, |from, to| {
-        let port = from.end(to);
-        if seen.insert((from.port, port)) {
-            let other = topology[port].module != owner;
-            non_optimized += usize::from(array.access == Some(Serving::Alua) && other);
+    let owner = topology[volume].owner.map(|owner| array.controllers()[owner]);
+    let mut all = FxHashSet::default();
+    let mut optimized = FxHashSet::default();
+    judge.storage_paths(node, volume, &mut Basis::unasked(), |path| {
+        let pair = (path.from.port, path.port());
+        all.insert(pair);
+        if array.access != Some(Serving::Alua) || path.controller == owner {
+            optimized.insert(pair);
         }
         false
     });
-    (seen.len(), non_optimized)
+    (all.len(), all.len() - optimized.len())
 }
 
 /// The graph of the components on working storage paths, for the maximum flow.
-struct Steps<'t> {
-    topology: &'t Topology,
+#[derive(Default)]
+struct Steps {
     numbers: FxHashMap<CompId, u32>,
     steps: Vec<(u32, u32)>,
     seen: FxHashSet<(u32, u32)>,
@@ -63,7 +87,7 @@ struct Steps<'t> {
 const NODE: u32 = 0;
 const ARRAY: u32 = 1;
 
-impl Steps<'_> {
+impl Steps {
     fn number(&mut self, comp: CompId) -> u32 {
         let next = self.numbers.len() as u32 + 2;
         *self.numbers.entry(comp).or_insert(next)
@@ -75,71 +99,121 @@ impl Steps<'_> {
         }
     }
 
-    /// Through a module if the port sits in one, then the port; or the other way round.
-    fn seat(&mut self, outer: u32, port: PortId, outward: bool) -> u32 {
-        let module = self.topology[port].module.map(|module| self.topology[module].comp);
-        let module = module.map(|comp| self.number(comp));
-        let port = self.number(self.topology[port].comp);
-        for (a, b) in module.map_or(vec![(outer, port)], |it| vec![(outer, it), (it, port)]) {
-            if outward { self.step(a, b) } else { self.step(b, a) }
+    /// From one vertex over components in order to another.
+    fn run(&mut self, from: u32, over: impl Iterator<Item = CompId>, to: u32) {
+        let mut at = from;
+        for comp in over {
+            let next = self.number(comp);
+            self.step(at, next);
+            at = next;
         }
-        port
-    }
-
-    /// Over a cable from one of its ends to the other.
-    fn cable(&mut self, cable: CableId, from: u32, to: u32) {
-        let cable = self.number(self.topology[cable].comp);
-        self.step(from, cable);
-        self.step(cable, to);
+        self.step(at, to);
     }
 }
 
-/// All components and steps of working storage paths from a node to a volume.
-fn steps<'t>(judge: &Judge<'t>, node: DeviceId, volume: VolumeId) -> Steps<'t> {
+/// What a port sits in, the outermost first: on a node its card, on an array a card within a controller.
+fn seats(topology: &Topology, port: PortId) -> Vec<CompId> {
+    let own = topology[port].module;
+    let controller = topology.controller_of(port).filter(|&it| Some(it) != own);
+    controller.into_iter().chain(own).map(|module| topology[module].comp).collect()
+}
+
+/// The other end of a cable.
+fn far_end(topology: &Topology, cable: CableId, port: PortId) -> PortId {
+    let [a, b] = topology[cable].ends;
+    if a == port { b } else { a }
+}
+
+/// A cable from one of its ends: its pieces with the panels between them.
+fn laid_from(topology: &Topology, cable: CableId, port: PortId) -> Vec<CompId> {
+    let it = &topology[cable];
+    let panels = it.panels.iter().map(|&(panel, _)| topology[panel].comp);
+    let mut laid: Vec<CompId> = vec![it.pieces[0]];
+    for (panel, &piece) in panels.zip(&it.pieces[1..]) {
+        laid.extend([panel, piece]);
+    }
+    if it.ends[0] != port {
+        laid.reverse();
+    }
+    laid
+}
+
+/// The components that an access crosses, from what its port sits in to the last port before the switch.
+pub(super) fn crossed(judge: &Judge, access: &Access) -> Vec<CompId> {
     let (topology, wiring) = (judge.topology, judge.wiring);
-    let mut graph = Steps {
-        topology,
-        numbers: FxHashMap::default(),
-        steps: Vec::new(),
-        seen: FxHashSet::default(),
-    };
-    let other_end = |cable: CableId, port: PortId| {
-        let [a, b] = topology[cable].ends;
-        if a == port { b } else { a }
-    };
+    let mut crossed = seats(topology, access.port);
+    crossed.push(topology[access.port].comp);
+    let mut at = access.port;
+    for vertex in wiring.crosses(access) {
+        if let Some(comp) = wiring.component(vertex) {
+            crossed.push(comp);
+        } else if let Some(cable) = wiring.cable(vertex) {
+            // Behind a gateway the cable begins at a port of that.
+            if !topology[cable].ends.contains(&at) {
+                let gateway = topology[at].device;
+                let near = topology[cable].ends.into_iter();
+                at = near.clone().find(|&it| topology[it].device == gateway).unwrap_or(at);
+                crossed.push(topology[at].comp);
+            }
+            crossed.extend(laid_from(topology, cable, at));
+            at = far_end(topology, cable, at);
+            crossed.push(topology[at].comp);
+        }
+    }
+    crossed
+}
+
+/// All components and steps of working storage paths from a node to a volume.
+fn steps(judge: &Judge, node: DeviceId, volume: VolumeId) -> Steps {
+    let (topology, wiring) = (judge.topology, judge.wiring);
+    let mut graph = Steps::default();
     let mut planes: Vec<usize> = Vec::new();
-    judge.storage_paths(node, volume, |from, to| {
-        let first = graph.seat(NODE, from.port, true);
-        let last = graph.seat(ARRAY, from.end(to), false);
-        let (Some(to), To::Switch(entry)) = (to, from.to) else {
-            graph.cable(from.cable, first, last);
+    judge.storage_paths(node, volume, &mut Basis::unasked(), |path| {
+        let last = path.port();
+        let mut seats = seats(topology, last);
+        if let Some(controller) = path.controller.map(|it| topology[it].comp)
+            && !seats.contains(&controller)
+        {
+            seats.insert(0, controller);
+        }
+        seats.reverse();
+        let mut there = crossed(judge, path.from);
+        let (Some(to), To::Switch(entry)) = (path.to, path.from.to) else {
+            there.extend(seats);
+            graph.run(NODE, there.into_iter(), ARRAY);
             return false;
         };
         let To::Switch(exit) = to.to else { return false };
-        let plane = &wiring.planes[from.plane];
-        let switch = |it: u32| topology[plane.switches[it as usize]].comp;
+        let plane = &wiring.planes[path.from.plane];
+        let switch = |it: u32| plane.switches[it as usize].comp;
         let (entry, exit) = (graph.number(switch(entry)), graph.number(switch(exit)));
-        let inward = graph.number(topology[other_end(from.cable, from.port)].comp);
-        graph.cable(from.cable, first, inward);
-        graph.step(inward, entry);
-        let outward = graph.number(topology[other_end(to.cable, to.port)].comp);
-        graph.step(exit, outward);
-        graph.cable(to.cable, outward, last);
-        planes.push(from.plane);
+        graph.run(NODE, there.into_iter(), entry);
+        let own = self::seats(topology, to.port).len();
+        let back = crossed(judge, to).split_off(own);
+        graph.run(exit, back.into_iter().rev().chain(seats), ARRAY);
+        planes.push(path.from.plane);
         false
     });
     planes.sort_unstable();
     planes.dedup();
     for plane in planes.into_iter().map(|plane| &wiring.planes[plane]) {
-        for &cable in plane.cables.iter().filter(|&&cable| judge.works(wiring.link(cable))) {
+        let working = plane.cables.iter().zip(plane.mesh.edges());
+        for (&cable, &edge) in working.filter(|&(&it, _)| judge.works(wiring.link(it))) {
             let ends = topology[cable].ends;
-            let [a, b] = ends.map(|end| graph.number(topology[end].comp));
-            let [x, y] = ends.map(|end| graph.number(topology[topology[end].device].comp));
-            graph.cable(cable, a, b);
-            graph.cable(cable, b, a);
-            for (switch, port) in [(x, a), (y, b)] {
-                graph.step(switch, port);
-                graph.step(port, switch);
+            let hubs = [edge.0, edge.1].map(|it| plane.switches[it as usize].comp);
+            for (from, to) in [(0, 1), (1, 0)] {
+                let [a, b] = [from, to].map(|side| topology[ends[side]].comp);
+                let [x, y] = [from, to].map(|side| {
+                    let device = topology[ends[side]].device;
+                    let own = plane.switches.iter().find(|hub| hub.device == device);
+                    own.map_or(hubs[side], |hub| hub.comp)
+                });
+                let seat_a = self::seats(topology, ends[from]);
+                let seat_b = self::seats(topology, ends[to]);
+                let laid = laid_from(topology, cable, ends[from]);
+                let over = seat_a.into_iter().chain([a]).chain(laid).chain([b]);
+                let (x, y) = (graph.number(x), graph.number(y));
+                graph.run(x, over.chain(seat_b.into_iter().rev()), y);
             }
         }
     }

@@ -1,10 +1,12 @@
 //! Why a fault does what it does: what the home loses, and the paths that all cross the fault.
 
 use super::faults::{Facts, Serious};
-use super::judge::Judge;
+use super::judge::{Basis, Judge};
 use super::threads::runs;
 use crate::graph::Vertex;
-use crate::topology::{CompId, ComponentKind, NetworkId, ServiceId, VolumeId};
+use crate::topology::{
+    CompId, ComponentKind, DeviceId, Leg, MirrorId, NetworkId, ServiceId, VolumeId,
+};
 
 /// What a service loses by a fault.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -15,6 +17,10 @@ pub enum Cause {
     NoPath(VolumeId),
     /// The drives of the volume hold no more.
     DrivesGone(VolumeId),
+    /// The home reaches the data of the mirror no more.
+    NoMirror(MirrorId),
+    /// No leg of the mirror that is up to date has its drives left.
+    MirrorLost(MirrorId),
     /// The home reaches the clients no more.
     NoClients(NetworkId),
     /// Nodes hear each other no more.
@@ -79,25 +85,29 @@ impl Facts<'_> {
         let ways: Vec<Vec<Vertex>> = match cause {
             Cause::NodeDown => vec![vec![self.wiring.node(home)]],
             Cause::DrivesGone(volume) => vec![vec![self.wiring.volume(volume)]],
-            Cause::NoPath(volume) => {
-                let mut ways = Vec::new();
-                let mut from_ports = Vec::new();
-                calm.storage_paths(home, volume, |from, to| {
-                    if !from_ports.contains(&from.port) {
-                        from_ports.push(from.port);
-                        let mut way = calm.way(from, to);
-                        way.push(self.topology[self.topology[volume].array].comp.0);
-                        ways.push(way);
-                    }
-                    ways.len() == MOST_PATHS
-                });
-                ways
+            Cause::NoPath(volume) => self.storage_ways(calm, home, &[volume]),
+            Cause::NoMirror(mirror) => {
+                let legs = self.topology[mirror].legs.iter().enumerate();
+                let volumes: Vec<VolumeId> = legs
+                    .clone()
+                    .filter_map(|(_, leg)| match leg {
+                        Leg::Volume(volume) => Some(*volume),
+                        Leg::Node(..) => None,
+                    })
+                    .collect();
+                let own =
+                    legs.filter(|(_, leg)| matches!(leg, Leg::Node(node, _) if *node == home));
+                let own = own.map(|(leg, _)| vec![self.wiring.leg(mirror, leg)]);
+                own.chain(self.storage_ways(calm, home, &volumes)).collect()
             }
+            Cause::MirrorLost(mirror) => (0..self.topology[mirror].legs.len())
+                .map(|leg| vec![self.wiring.leg(mirror, leg)])
+                .collect(),
             Cause::NoClients(network) => vec![calm.clients_way(home, network)],
             Cause::Parted => {
                 let mut ways = Vec::new();
                 if let Some(cluster) = service.cluster {
-                    calm.sides(cluster, |from, to| ways.push(calm.way(from, to)));
+                    calm.sides(cluster, &mut Basis::unasked(), |way| ways.push(way));
                 }
                 ways
             }
@@ -124,11 +134,31 @@ impl Facts<'_> {
         Witness { cause, paths, chain }
     }
 
+    /// A way to each volume for each port of a node, up to as many as a witness shows.
+    fn storage_ways(&self, calm: &Judge, node: DeviceId, volumes: &[VolumeId]) -> Vec<Vec<Vertex>> {
+        let mut ways = Vec::new();
+        for &volume in volumes {
+            let mut from_ports = Vec::new();
+            calm.storage_paths(node, volume, &mut Basis::unasked(), |path| {
+                if ways.len() < MOST_PATHS && !from_ports.contains(&path.from.port) {
+                    from_ports.push(path.from.port);
+                    let mut way = calm.way(path.from, path.to);
+                    way.push(self.topology[self.topology[volume].array].comp.0);
+                    ways.push(way);
+                }
+                ways.len() == MOST_PATHS
+            });
+        }
+        ways
+    }
+
     /// What a service lacks in the state of `judge`, which is that after `fault` if there is one.
     pub fn cause(&self, judge: &Judge, id: ServiceId, fault: Option<CompId>) -> Cause {
         let service = &self.topology[id];
         let home = service.nodes[service.home];
         let volumes = || service.volumes.iter().copied();
+        let basis = &mut Basis::unasked();
+        let mirrors = || service.mirrors.iter().copied();
         let drives = fault.is_some_and(|fault| {
             matches!(self.topology[fault].kind, ComponentKind::Drive(..) | ComponentKind::Group(_))
         });
@@ -138,10 +168,15 @@ impl Facts<'_> {
             && let Some(volume) = volumes().find(|&it| !judge.works(self.wiring.volume(it)))
         {
             Cause::DrivesGone(volume)
-        } else if let Some(volume) = volumes().find(|&volume| !judge.reaches(home, volume)) {
+        } else if let Some(volume) = volumes().find(|&it| !judge.reaches(home, it, basis)) {
             Cause::NoPath(volume)
+        } else if drives && let Some(mirror) = mirrors().find(|&it| judge.mirror_lost(it, 0, basis))
+        {
+            Cause::MirrorLost(mirror)
+        } else if let Some(mirror) = mirrors().find(|&it| !judge.reaches_now(home, it)) {
+            Cause::NoMirror(mirror)
         } else if let Some(network) =
-            service.clients.filter(|&network| !judge.reaches_clients(home, network))
+            service.clients.filter(|&network| !judge.reaches_clients(home, network, basis))
         {
             Cause::NoClients(network)
         } else {
@@ -150,9 +185,8 @@ impl Facts<'_> {
     }
 
     /// A way as components: the node, and for each link its ports with the cable between them.
-    fn spelled_out(&self, node: crate::topology::DeviceId, way: &[Vertex]) -> Vec<CompId> {
+    fn spelled_out(&self, node: DeviceId, way: &[Vertex]) -> Vec<CompId> {
         let topology = self.topology;
-        let first_link = topology.components.len() as u32;
         let mut path = vec![topology[node].comp];
         let mut at = node;
         for &vertex in way {
@@ -162,12 +196,20 @@ impl Facts<'_> {
                 }
                 continue;
             }
-            let Some(cable) = topology.cables.get((vertex - first_link) as usize) else { continue };
-            let [a, b] = cable.ends;
-            let (near, far) = if topology[a].device == at { (a, b) } else { (b, a) };
+            let Some(cable) = self.wiring.cable(vertex).map(|cable| &topology[cable]) else {
+                continue;
+            };
+            let turned = topology[cable.ends[0]].device != at;
+            let [near, far] = if turned { [cable.ends[1], cable.ends[0]] } else { cable.ends };
+            let panels = cable.panels.iter().map(|&(panel, _)| topology[panel].comp);
+            let mut laid = vec![cable.pieces[0]];
+            laid.extend(panels.zip(&cable.pieces[1..]).flat_map(|(panel, &piece)| [panel, piece]));
+            if turned {
+                laid.reverse();
+            }
             path.extend(topology[near].module.map(|module| topology[module].comp));
             path.push(topology[near].comp);
-            path.push(cable.comp);
+            path.extend(laid);
             path.push(topology[far].comp);
             path.extend(topology[far].module.map(|module| topology[module].comp));
             at = topology[far].device;

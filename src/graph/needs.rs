@@ -111,6 +111,14 @@ impl Needs {
         !self.dead[vertex as usize]
     }
 
+    /// Of each set that a vertex needs, how many at least and which.
+    pub fn gates(&self, vertex: Vertex) -> impl Iterator<Item = (u32, &[Vertex])> {
+        self.gates_of.of(vertex).iter().map(|&gate| {
+            let Gate { least, start, end, .. } = self.gates[gate as usize];
+            (least, &self.inputs[start as usize..end as usize])
+        })
+    }
+
     /// A state in which nothing has failed.
     pub fn state(&self) -> State {
         State {

@@ -1,7 +1,7 @@
 //! What a verdict leaves out, and what it takes to be so.
 
 use crate::catalog::{Arbitration, Protocol};
-use crate::topology::{DeviceKind, Topology};
+use crate::topology::{Device, DeviceKind, Topology};
 use crate::words::{Msg, findings as words, msg};
 
 /// What the file does not say, so that the verdict cannot take it into account.
@@ -13,7 +13,12 @@ pub(super) fn not_considered(topology: &Topology) -> Vec<Msg> {
     if topology.power.is_empty() {
         left_out.push((&words::WITHOUT_POWER).into());
     } else {
-        let without = topology.devices.iter().filter(|device| device.supplies.is_empty());
+        let powered = |device: &&Device| match device.kind {
+            DeviceKind::Panel | DeviceKind::Outlet => false,
+            _ => device.enclosure.is_none(),
+        };
+        let devices = topology.devices.iter().filter(powered);
+        let without = devices.filter(|device| device.supplies.is_empty());
         let names: Vec<String> = without.map(|device| device.name.to_string()).collect();
         if !names.is_empty() {
             left_out.push(msg!(words::WITHOUT_POWER_OF, devices = few(names)));
@@ -25,11 +30,15 @@ pub(super) fn not_considered(topology: &Topology) -> Vec<Msg> {
     if !names.is_empty() {
         left_out.push(msg!(words::WITHOUT_DRIVES, volumes = few(names)));
     }
-    if topology.cables.iter().any(|cable| {
-        let on_switch =
-            cable.ends.iter().any(|&end| topology[topology[end].device].kind == DeviceKind::Switch);
-        cable.protocol == Protocol::Fc && on_switch
-    }) {
+    if topology.zones.is_none()
+        && topology.cables.iter().any(|cable| {
+            let on_switch = cable
+                .ends
+                .iter()
+                .any(|&end| topology[topology[end].device].kind == DeviceKind::Switch);
+            cable.protocol == Protocol::Fc && on_switch
+        })
+    {
         left_out.push((&words::WITHOUT_ZONES).into());
     }
     let lengths = topology.cables.iter().filter(|cable| cable.length.is_none()).count();
@@ -53,13 +62,18 @@ pub(super) fn assumptions(topology: &Topology) -> Vec<Msg> {
                 assumed.push(msg!(words::ASSUMED_FAILOVER, array = name));
             }
         }
+        let cabled = || topology.ports.iter().any(|port| topology[port.device].comp == device.comp);
+        if let Some(array) = device.behind.filter(|_| !cabled()) {
+            let array = topology[array].name.as_str();
+            assumed.push(msg!(words::ASSUMED_DUAL, shelf = name, array = array));
+        }
         if device.supplies.len() > 1 && device.part.psus_needed.is_none() {
             assumed.push(msg!(words::ASSUMED_SUPPLIES, device = name));
         }
     }
     for cluster in topology.clusters.iter().filter(|cluster| cluster.nodes.len() > 1) {
         let name = cluster.name.as_str();
-        if cluster.heartbeats.is_empty() {
+        if !cluster.has_heartbeat() {
             assumed.push(msg!(words::ASSUMED_HEARD, cluster = name));
         }
         if cluster.arbitration == Arbitration::Votes {

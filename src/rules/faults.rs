@@ -45,6 +45,13 @@ impl Case<'_> {
             (Cause::DrivesGone(volume), _) => {
                 msg!(words::BECAUSE_DRIVES, volume = topology.volume_name(volume))
             }
+            (Cause::NoMirror(mirror), _) => {
+                let mirror = topology[mirror].name.as_str();
+                msg!(words::BECAUSE_MIRROR, home = home, mirror = mirror)
+            }
+            (Cause::MirrorLost(mirror), _) => {
+                msg!(words::BECAUSE_MIRROR_LOST, mirror = topology[mirror].name.as_str())
+            }
             (Cause::NoPath(volume), chain) => {
                 let volume = topology.volume_name(volume);
                 let controller = matches!(topology[fault.component].kind, ComponentKind::Module(module)

@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
 
 fn check(case: &Case, findings: &mut Vec<Finding>) {
     for cluster in &case.topology.clusters {
-        if cluster.nodes.len() < 2 || !cluster.heartbeats.is_empty() {
+        if cluster.nodes.len() < 2 || cluster.has_heartbeat() {
             continue;
         }
         let message = msg!(words::NO_HEARTBEAT, cluster = cluster.name.as_str());

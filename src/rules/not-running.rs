@@ -51,6 +51,13 @@ fn lacks(case: &Case, id: ServiceId, cause: Cause, state: Effect) -> (Msg, Msg) 
             msg!(words::LACKS_PATH, home = home, volume = topology.volume_name(volume)),
             msg!(words::HELP_LACKS_PATH, home = home),
         ),
+        Cause::NoMirror(mirror) | Cause::MirrorLost(mirror) => {
+            let mirror = topology[mirror].name.as_str();
+            (
+                msg!(words::LACKS_MIRROR, home = home, mirror = mirror),
+                msg!(words::HELP_LACKS_MIRROR, mirror = mirror),
+            )
+        }
         Cause::NoClients(network) => {
             let network = topology[network].name.as_str();
             (

@@ -50,6 +50,9 @@ fn help(case: &Case, it: &Explained) -> Msg {
             DeviceKind::Array => &words::HELP_SECOND_ARRAY,
             DeviceKind::Switch => &words::HELP_SECOND_SWITCH,
             DeviceKind::Server => &words::HELP_CLUSTER,
+            DeviceKind::Shelf => &words::HELP_SECOND_SHELF,
+            DeviceKind::Enclosure => &words::HELP_SECOND_ENCLOSURE,
+            DeviceKind::Panel | DeviceKind::Outlet => &words::HELP_SECOND_PATH,
         },
         (_, ComponentKind::Module(module)) => match topology[module].kind {
             ModuleKind::Controller(_) => &words::HELP_SECOND_CONTROLLER,

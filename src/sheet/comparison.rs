@@ -112,7 +112,7 @@ fn design(topology: &Topology) -> Design {
     };
     for id in topology.service_ids() {
         let service = facts.service(id);
-        for fault in service.faults.iter().filter(|it| !facts.is_logical(it.component)) {
+        for fault in facts.every(&service).filter(|it| !facts.is_logical(it.component)) {
             let worst = worst.entry(fault.component).or_insert(Effect::None);
             *worst = fault.effect.effect.max(*worst);
         }
@@ -178,6 +178,7 @@ fn storage(topology: &Topology, facts: &Facts) -> (String, Attach) {
                     Protocol::Fc => "fc",
                     Protocol::Sas => "sas",
                     Protocol::Ethernet => "iscsi",
+                    Protocol::Serial => "serial",
                 });
             }
         }

@@ -10,8 +10,19 @@ pub struct FaultSheet {
     pub topology: String,
     /// Sets of up to so many faults were looked at.
     pub order: usize,
+    /// Every listed component, by id in code-point order.
+    pub components: Vec<Listed>,
     /// Services, by name.
     pub services: Vec<ServiceSheet>,
+}
+
+/// A component.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// Its id.
+    pub id: String,
+    /// Whether it stands in for shared logic.
+    pub logical: bool,
 }
 
 /// One service.
@@ -27,7 +38,8 @@ pub struct ServiceSheet {
     pub nominal: Row,
     /// Its nodes in the fault-free state, in order.
     pub nodes: Vec<NodeRow>,
-    /// One row a fault, by id; one row in all for a given set.
+    /// One row for each fault that it has to do with, by id; any other listed one leaves it in the fault-free
+    /// state. One row in all for a given set.
     pub faults: Vec<Row>,
     /// How many single faults have each effect, the worst last; logical ones are not counted.
     pub counts: [usize; Effect::ALL.len()],
@@ -71,10 +83,31 @@ pub enum Question<'q> {
     Set(&'q [CompId]),
 }
 
+impl FaultSheet {
+    /// The fault of every listed component, in order: those that a service has to do with, and all others, which
+    /// leave it as it is.
+    pub fn every<'s>(
+        &'s self,
+        service: &'s ServiceSheet,
+    ) -> impl Iterator<Item = (&'s Listed, Option<&'s Row>)> {
+        let mut touched = service.faults.iter().peekable();
+        self.components
+            .iter()
+            .map(move |it| (it, touched.next_if(|row| row.components.first() == Some(&it.id))))
+    }
+}
+
 /// Answers for some services of a design.
 pub fn faults(topology: &Topology, services: &[ServiceId], question: &Question) -> FaultSheet {
     let facts = Facts::new(topology);
+    let listed = facts.listed().iter();
     FaultSheet {
+        components: listed
+            .map(|&comp| Listed {
+                id: topology.id(comp).to_owned(),
+                logical: facts.is_logical(comp),
+            })
+            .collect(),
         topology: topology.name.to_string(),
         order: match question {
             Question::Order(order) => *order,
@@ -102,7 +135,10 @@ fn service(facts: &Facts, id: ServiceId, question: &Question) -> ServiceSheet {
         }
     };
     let mut counts = [0; Effect::ALL.len()];
+    let physical = |comp: &&CompId| !facts.is_logical(**comp);
+    counts[nominal.effect as usize] = facts.listed().iter().filter(physical).count();
     for fault in faults.iter().filter(|fault| !facts.is_logical(fault.component)) {
+        counts[nominal.effect as usize] -= 1;
         counts[fault.effect.effect as usize] += 1;
     }
     let (rows, cut_sets) = match question {
@@ -117,7 +153,7 @@ fn service(facts: &Facts, id: ServiceId, question: &Question) -> ServiceSheet {
     };
     ServiceSheet {
         name: service.name.to_string(),
-        home: vec![topology[service.nodes[service.home]].name.to_string()],
+        home: service.homes().iter().map(|&home| topology[home].name.to_string()).collect(),
         level,
         nominal: row(&[], nominal),
         nodes: service

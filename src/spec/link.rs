@@ -31,6 +31,12 @@ pub struct LinkSpec {
     pub length: Option<Spanned<Length>>,
     /// What is printed on it; its id from then on.
     pub label: Option<Text>,
+    /// Panel ports it runs through, in order.
+    pub via: Vec<Text>,
+    /// The trunk or breakout cable that it is a part of.
+    pub assembly: Option<Text>,
+    /// Whether it is a trace inside an enclosure.
+    pub internal: bool,
 }
 
 record! {
@@ -48,7 +54,13 @@ record! {
         "length" length: Option<Spanned<Length>>,
         /// What is printed on it; ranges expand with the ends.
         "label" label: Option<Text>,
-    } later ["via", "assembly", "internal", "color", "optic"]
+        /// The panels it runs through, in order: `[PP-A:3, PP-B:3]`; each is one cable more.
+        "via" via: Vec<Text>,
+        /// The trunk or breakout cable that it is a part of; all its links are one component.
+        "assembly" assembly: Option<Text>,
+        /// A trace inside an enclosure: no cable, nothing to order.
+        "internal" internal: Option<Spanned<bool>>,
+    } later ["color", "optic"]
 }
 
 /// `DEVICE:PORT -- DEVICE:PORT`, for the schema.
@@ -137,8 +149,10 @@ impl Decode for LinkSpec {
                         return None;
                     }
                 };
-                let LongLinkSpec { network, cable, length, label, .. } = long;
-                Some(Self { span, ends, network, cable, length, label })
+                let LongLinkSpec { network, cable, length, label, via, assembly, internal, .. } =
+                    long;
+                let internal = internal.is_some_and(|it| it.value);
+                Some(Self { span, ends, network, cable, length, label, via, assembly, internal })
             }
         }
     }

@@ -3,19 +3,31 @@
 //! The records here are the vocabulary of the format; the decoder, "did you mean" and the JSON Schema
 //! are derived from them.
 
+mod clusters;
+mod devices;
 mod link;
 mod several;
 
-use crate::catalog::{Access, Arbitration, Model, PartSpec};
+use crate::catalog::{Model, PartSpec};
 use crate::source::Span;
 use crate::words::{msg, reading};
 use crate::yaml::decode::{Decode, Reader, Spanned, Table, Text, Unread, choice, record};
-use crate::yaml::values::{Date, Duration, Size};
+use crate::yaml::values::Date;
 use crate::yaml::{Kind, Tree};
 
-pub use several::{Heartbeat, Place, Raid};
-
+pub use clusters::{
+    BondMode, ClusterSpec, FenceSpec, LoadSpec, MirrorBy, MirrorSpec, QuorumSpec, ServiceSpec,
+    TieBreak, WitnessSpec,
+};
+pub use devices::{
+    AdapterSpec, ArraySpec, BondSpec, CommonSpec, DeviceSpec, DrivesSpec, EnclosureSpec, PanelSpec,
+    PortSpec, ServerSpec, ShelfSpec, SwitchRole, SwitchSpec, VolumeSpec,
+};
 pub use link::{End, LinkSpec, LongLinkSpec};
+pub use several::{
+    Bay, BaySpec, CountedOptionSpec, Heartbeat, HeartbeatVolumeSpec, OptionSpec, Place, PlaceSpec,
+    Purpose, Raid,
+};
 
 choice! {
     /// What a file is.
@@ -46,7 +58,9 @@ choice! {
         ActiveStandby = "active-standby",
         /// Each node works and stands by for the others.
         Mutual = "mutual",
-    } later ["dual-active"]
+        /// Every node works on the same services.
+        DualActive = "dual-active",
+    }
 }
 
 choice! {
@@ -58,9 +72,11 @@ choice! {
         Heartbeat = "heartbeat",
         /// iSCSI.
         Storage = "storage",
+        /// Mirrors keep their legs alike here.
+        Replication = "replication",
         /// Devices are managed here.
         Management = "management",
-    } later ["replication"]
+    }
 }
 
 choice! {
@@ -76,14 +92,6 @@ choice! {
         Pdu = "pdu",
         /// An automatic transfer switch.
         Ats = "ats",
-    }
-}
-
-choice! {
-    /// What drives of a server are for.
-    pub enum DriveUse {
-        /// The operating system.
-        System = "system",
     }
 }
 
@@ -124,130 +132,16 @@ record! {
 }
 
 record! {
-    /// A card in a server.
-    "adapter" pub struct AdapterSpec {
-        /// Which card.
-        "model" model: Option<Model> => required,
-        /// The slot it sits in.
-        "slot" slot: Option<Spanned<u32>>,
-        /// Already there: in the graph, not in the bill of materials.
-        "existing" existing: Option<Spanned<bool>>,
-    } later ["controller", "alias"]
-}
-
-record! {
-    /// Drives of a server that are alike.
-    "drives" pub struct DrivesSpec {
-        /// Which drive.
-        "model" model: Option<Model>,
-        /// How many.
-        "count" count: Option<Spanned<u32>>,
-        /// How they are protected; without it, none may be lost.
-        "raid" raid: Option<Spanned<Raid>>,
-        /// What they are for.
-        "use" purpose: Option<Spanned<DriveUse>>,
-        /// How many more wait as spares.
-        "spares" spares: Option<Spanned<u32>>,
-    }
-}
-
-record! {
-    /// A place in a rack.
-    "place" pub struct PlaceSpec {
-        /// Name of the rack.
-        "in" rack: Option<Text> => required,
-        /// Lowest rack unit, from the bottom.
-        "unit" unit: Option<Spanned<u32>>,
-    }
-}
-
-record! {
-    /// A server.
-    "server" pub struct ServerSpec {
-        /// Which server.
-        "model" model: Option<Model> => required,
-        /// Processors fitted.
-        "cpus" cpus: Option<Spanned<u32>>,
-        /// Memory fitted.
-        "memory" memory: Option<Spanned<Size>>,
-        /// Its cards, by name.
-        "adapters" adapters: Table<AdapterSpec>,
-        /// Its local drives.
-        "drives" drives: Vec<DrivesSpec>,
-        /// What each supply is plugged into: `{psu1: pdu-a, psu2: pdu-b}`.
-        "power" power: Table<Text>,
-        /// Where it stands.
-        "rack" rack: Option<Place>,
-        /// The site it stands at.
-        "site" site: Option<Text>,
-        /// Already there: in the graph, not in the bill of materials.
-        "existing" existing: Option<Spanned<bool>>,
-    } later ["bonds", "options", "in"]
-}
-
-record! {
-    /// A switch: Fibre Channel, SAS or Ethernet.
-    "switch" pub struct SwitchSpec {
-        /// Which switch.
-        "model" model: Option<Model> => required,
-        /// The fabric it belongs to, such as A or B.
-        "fabric" fabric: Option<Text>,
-        /// What each supply is plugged into.
-        "power" power: Table<Text>,
-        /// Where it stands.
-        "rack" rack: Option<Place>,
-        /// The site it stands at.
-        "site" site: Option<Text>,
-        /// Already there: in the graph, not in the bill of materials.
-        "existing" existing: Option<Spanned<bool>>,
-    } later ["adapters", "options", "in", "role", "mlag"]
-}
-
-record! {
-    /// A volume of an array.
-    "volume" pub struct VolumeSpec {
-        /// How its drives are protected.
-        "raid" raid: Option<Spanned<Raid>>,
-        /// How many drives; left out, drives are not considered.
-        "drives" drives: Option<Spanned<u32>>,
-        /// Which drive.
-        "drive" drive: Option<Model>,
-        /// How many more wait as spares.
-        "spares" spares: Option<Spanned<u32>>,
-        /// The controller that owns it; the first if left out.
-        "owner" owner: Option<Text>,
-    } later ["on"]
-}
-
-record! {
-    /// A disk array.
-    "array" pub struct ArraySpec {
-        /// Which array.
-        "model" model: Option<Model> => required,
-        /// Which controllers serve a volume, where its settings differ from the model's.
-        "access" access: Option<Spanned<Access>>,
-        /// Its volumes, by name.
-        "volumes" volumes: Table<VolumeSpec>,
-        /// What each supply is plugged into.
-        "power" power: Table<Text>,
-        /// Where it stands.
-        "rack" rack: Option<Place>,
-        /// The site it stands at.
-        "site" site: Option<Text>,
-        /// Already there: in the graph, not in the bill of materials.
-        "existing" existing: Option<Spanned<bool>>,
-    } later ["adapters", "options", "in"]
-}
-
-record! {
     /// A place in the power chain.
     "power" pub struct PowerSpec {
         /// What it is.
         "kind" kind: Option<Spanned<PowerKind>> => required,
         /// What it is fed from; for an ats a list.
         "feed" feed: Vec<Text>,
-        /// Which part it is, if it is to be ordered.
+        /// Which part it is: to be ordered, and with its management ports.
         "model" model: Option<Model>,
+        /// More that is ordered with it.
+        "options" options: Vec<OptionSpec>,
         /// Where it stands.
         "rack" rack: Option<Place>,
         /// The site it stands at.
@@ -264,6 +158,8 @@ record! {
         "units" units: Option<Spanned<u32>>,
         /// Whether all in it fails together.
         "shared_fate" shared_fate: Option<Spanned<bool>>,
+        /// The site it stands at, and with it all that is in it.
+        "site" site: Option<Text>,
     }
 }
 
@@ -294,64 +190,16 @@ record! {
         "subnet" subnet: Option<Text>,
         /// Switch ports through which the clients come.
         "uplinks" uplinks: Vec<Text>,
-    } later ["vlan"]
-}
-
-record! {
-    /// What decides when nodes do not hear each other.
-    "quorum" pub struct QuorumSpec {
-        /// A volume that all nodes reach, as `array:volume`.
-        "volume" volume: Option<Text>,
-    } later ["server", "network"]
-}
-
-record! {
-    /// Nodes that stand in for each other.
-    "cluster" pub struct ClusterSpec {
-        /// Its servers, in the order in which they take over.
-        "nodes" nodes: Vec<Text> => required,
-        /// How they share the work.
-        "mode" mode: Option<Spanned<Mode>>,
-        /// The cluster software.
-        "software" software: Option<Model>,
-        /// The networks over which the nodes hear each other.
-        "heartbeat" heartbeat: Vec<Heartbeat>,
-        /// What decides when they do not.
-        "quorum" quorum: Option<QuorumSpec>,
-        /// How it is decided who runs a service, where it differs from the software's way.
-        "arbitration" arbitration: Option<Spanned<Arbitration>>,
-        /// How long a takeover lasts.
-        "takeover" takeover: Option<Spanned<Duration>>,
-    } later ["fencing", "tie_break"]
-}
-
-record! {
-    /// What a service needs of the node that runs it.
-    "load" pub struct LoadSpec {
-        /// Processors.
-        "cpus" cpus: Option<Spanned<u32>>,
-        /// Memory.
-        "memory" memory: Option<Spanned<Size>>,
+        /// Its VLAN, 1 to 4094.
+        "vlan" vlan: Option<Spanned<u32>>,
     }
 }
 
 record! {
-    /// A service that must keep running.
-    "service" pub struct ServiceSpec {
-        /// The cluster it runs on; without one, its home is its only node.
-        "cluster" cluster: Option<Text>,
-        /// The node it runs on when all is well; the first of the cluster if left out.
-        "home" home: Option<Text>,
-        /// The volumes it needs, as `array:volume`.
-        "volumes" volumes: Vec<Text>,
-        /// The network its clients come over.
-        "clients" clients: Option<Text>,
-        /// Its virtual address.
-        "vip" vip: Option<Text>,
-        /// What it needs of its node.
-        "load" load: Option<LoadSpec>,
-        /// What is promised for this service, where it differs from the file's target.
-        "target" target: Option<TargetSpec>,
+    /// What may see each other over a fabric.
+    "zone" pub struct ZoneSpec {
+        /// Ports, adapters, controllers or devices.
+        "members" members: Vec<Text> => required,
     }
 }
 
@@ -390,6 +238,12 @@ record! {
         "switches" switches: Table<SwitchSpec>,
         /// Disk arrays, by name.
         "arrays" arrays: Table<ArraySpec>,
+        /// Shelves of drives behind arrays, by name.
+        "shelves" shelves: Table<ShelfSpec>,
+        /// Enclosures that hold servers and switches, by name.
+        "enclosures" enclosures: Table<EnclosureSpec>,
+        /// Patch panels, by name.
+        "panels" panels: Table<PanelSpec>,
         /// The power chain, by name.
         "power" power: Table<PowerSpec>,
         /// Racks, by name.
@@ -400,8 +254,12 @@ record! {
         "groups" groups: Table<GroupSpec>,
         /// Networks, by name.
         "networks" networks: Table<NetworkSpec>,
+        /// Which ports of a fabric may see each other; without it, all.
+        "zones" zones: Table<ZoneSpec>,
         /// The cables, one each: `END -- END`.
         "links" links: Vec<LinkSpec>,
+        /// Mirrors, by name.
+        "mirrors" mirrors: Table<MirrorSpec>,
         /// Clusters, by name.
         "clusters" clusters: Table<ClusterSpec>,
         /// Services, by name.
@@ -410,7 +268,7 @@ record! {
         "waivers" waivers: Vec<WaiverSpec>,
         /// The file's own parts, by id.
         "parts" parts: Table<PartSpec>,
-    } later ["include", "shelves", "enclosures", "panels", "mirrors", "zones"]
+    } later ["include"]
 }
 
 /// Reads a topology file; what cannot be read is reported and left out.
@@ -454,16 +312,21 @@ pub fn read(tree: &Tree, findings: &mut Vec<crate::finding::Finding>) -> Option<
 
 impl TopologySpec {
     /// The sections whose keys are names, each with what of it could not be read.
-    pub fn unread(&mut self) -> [(&'static str, &mut Unread); 11] {
+    pub fn unread(&mut self) -> [(&'static str, &mut Unread); 16] {
         [
             ("servers", &mut self.servers.1),
             ("switches", &mut self.switches.1),
             ("arrays", &mut self.arrays.1),
+            ("shelves", &mut self.shelves.1),
+            ("enclosures", &mut self.enclosures.1),
+            ("panels", &mut self.panels.1),
             ("power", &mut self.power.1),
             ("racks", &mut self.racks.1),
             ("sites", &mut self.sites.1),
             ("groups", &mut self.groups.1),
             ("networks", &mut self.networks.1),
+            ("zones", &mut self.zones.1),
+            ("mirrors", &mut self.mirrors.1),
             ("clusters", &mut self.clusters.1),
             ("services", &mut self.services.1),
             ("parts", &mut self.parts.1),

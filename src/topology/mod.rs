@@ -15,9 +15,9 @@ use crate::yaml::values::Speed;
 
 pub use build::{Limits, build};
 pub use things::{
-    Cable, Cluster, Component, ComponentKind, Device, DeviceKind, DriveSet, Fabric, Group,
-    Location, Module, ModuleKind, Network, Port, Power, Rack, Service, Site, Supply, Volume,
-    Waiver,
+    Bond, Cable, Cluster, Component, ComponentKind, Device, DeviceKind, DriveSet, Fabric, Fence,
+    Group, Leg, Location, Mirror, Module, ModuleKind, Network, Port, Power, Quorum, Rack, Service,
+    Site, Supply, Volume, Waiver, Witness, Zone,
 };
 
 macro_rules! ids {
@@ -51,7 +51,7 @@ macro_rules! ids {
 ids! {
     /// A component: something that can fail.
     CompId => components: Component;
-    /// A server, switch or array.
+    /// A server, switch, array or other device.
     DeviceId => devices: Device;
     /// An adapter or an array controller.
     ModuleId => modules: Module;
@@ -77,6 +77,8 @@ ids! {
     NetworkId => networks: Network;
     /// A volume of an array.
     VolumeId => volumes: Volume;
+    /// A mirror.
+    MirrorId => mirrors: Mirror;
     /// A cluster.
     ClusterId => clusters: Cluster;
     /// A service.
@@ -120,6 +122,10 @@ pub struct Topology {
     pub networks: Vec<Network>,
     /// Volumes.
     pub volumes: Vec<Volume>,
+    /// Mirrors.
+    pub mirrors: Vec<Mirror>,
+    /// Which ports of a fabric may see each other; `None`: all.
+    pub zones: Option<Vec<Zone>>,
     /// Clusters.
     pub clusters: Vec<Cluster>,
     /// Services, by name.
@@ -129,16 +135,31 @@ pub struct Topology {
     /// Everything that can fail.
     pub components: Vec<Component>,
     by_id: FxHashMap<CompactString, CompId>,
+    /// Cables by a name that is no component's id: those in several pieces, and parts of trunks.
+    by_link: FxHashMap<CompactString, CableId>,
 }
 
 impl Topology {
     /// The component with an id; a cable also by its label or by its ends in either order.
     pub fn component(&self, id: &str) -> Option<CompId> {
-        self.by_id.get(id).copied().or_else(|| {
+        self.by_id.get(id).copied().or_else(|| self.cable_of(id).map(|cable| self[cable].comp))
+    }
+
+    /// The components with an id: of a cable through panels that is named as a whole, all its pieces.
+    pub fn members(&self, id: &str) -> Vec<CompId> {
+        match (self.by_id.get(id), self.cable_of(id)) {
+            (Some(&comp), _) => vec![comp],
+            (None, Some(cable)) => self[cable].pieces.clone(),
+            (None, None) => Vec::new(),
+        }
+    }
+
+    /// The cable with a label or with ends in either order.
+    fn cable_of(&self, id: &str) -> Option<CableId> {
+        self.by_link.get(id).copied().or_else(|| {
             let (a, b) = id.split_once("--")?;
-            let (a, b) = (a.trim(), b.trim());
-            let cable = self[self.port(a)?].cable?;
-            self[cable].ends.contains(&self.port(b)?).then(|| self[cable].comp)
+            let cable = self[self.port(a.trim())?].cable?;
+            self[cable].ends.contains(&self.port(b.trim())?).then_some(cable)
         })
     }
 
@@ -173,13 +194,35 @@ impl Topology {
     /// What is known of a port.
     pub fn port_type(&self, port: PortId) -> &PortType {
         let port = &self[port];
-        let part = &self[port.device].part;
-        match port.module.map(|module| &self[module].kind) {
-            None => &part.ports[port.index],
-            Some(ModuleKind::Adapter { part, .. }) => &part.ports[port.index],
-            Some(ModuleKind::Controller(controller)) => {
-                &part.controllers[*controller].ports[port.index]
+        self.type_of(port.device, port.module, port.index)
+    }
+
+    fn type_of(&self, device: DeviceId, module: Option<ModuleId>, index: usize) -> &PortType {
+        let part = &self[device].part;
+        match module.map(|module| &self[module].kind) {
+            None => &part.ports[index],
+            Some(ModuleKind::Adapter { part, .. }) => &part.ports[index],
+            Some(ModuleKind::Controller(controller)) => &part.controllers[*controller].ports[index],
+        }
+    }
+
+    /// The name of a port within its device: `hba1/1`, `nic2`, `A0`.
+    fn port_name(&self, device: DeviceId, module: Option<ModuleId>, index: usize) -> CompactString {
+        let name = &self.type_of(device, module, index).name;
+        match module.map(|module| &self[module]) {
+            Some(Module { kind: ModuleKind::Adapter { .. }, name: adapter, .. }) => {
+                compact_str::format_compact!("{adapter}/{name}")
             }
+            _ => name.clone(),
+        }
+    }
+
+    /// The controller that a port belongs to, itself or the card in it.
+    pub fn controller_of(&self, port: PortId) -> Option<ModuleId> {
+        let module = self[port].module?;
+        match self[module].kind {
+            ModuleKind::Controller(_) => Some(module),
+            ModuleKind::Adapter { controller, .. } => controller,
         }
     }
 

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use compact_str::CompactString;
 
 use super::{
-    CableId, ClusterId, CompId, DeviceId, DriveSetId, FabricId, GroupId, ModuleId, NetworkId,
-    PortId, PowerId, RackId, SiteId, SupplyId, VolumeId,
+    CableId, ClusterId, CompId, DeviceId, DriveSetId, FabricId, GroupId, MirrorId, ModuleId,
+    NetworkId, PortId, PowerId, RackId, SiteId, SupplyId, VolumeId,
 };
 use crate::catalog::{Access, Arbitration, Part, Protocol};
 use crate::source::Span;
-use crate::spec::{Mode, NetworkRole, PowerKind, Promise, Raid, RaidLevel};
+use crate::spec::{BondMode, MirrorBy, Mode, NetworkRole, PowerKind, Promise, Raid, RaidLevel};
 use crate::yaml::values::{Date, Length, Size};
 
 /// What a component is.
@@ -27,7 +27,7 @@ pub enum ComponentKind {
     Module(ModuleId),
     /// A port with its optic.
     Port(PortId),
-    /// A cable.
+    /// A cable, a piece of one between panels, or a trunk that several links share: then the first of them.
     Cable(CableId),
     /// A drive, by its number in the set from 0.
     Drive(DriveSetId, u32),
@@ -63,6 +63,29 @@ pub enum DeviceKind {
     Switch,
     /// A disk array.
     Array,
+    /// A shelf of drives behind an array.
+    Shelf,
+    /// An enclosure that holds servers and switches.
+    Enclosure,
+    /// A patch panel.
+    Panel,
+    /// A power source with ports of its own.
+    Outlet,
+}
+
+impl DeviceKind {
+    /// As in files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Server => "server",
+            Self::Switch => "switch",
+            Self::Array => "array",
+            Self::Shelf => "shelf",
+            Self::Enclosure => "enclosure",
+            Self::Panel => "panel",
+            Self::Outlet => "power",
+        }
+    }
 }
 
 /// Where something stands.
@@ -74,7 +97,7 @@ pub struct Location {
     pub site: Option<SiteId>,
 }
 
-/// A server, switch or array.
+/// A server, switch, array, shelf, enclosure or panel, or a power source with ports.
 #[derive(Clone, Debug)]
 pub struct Device {
     /// Its name.
@@ -89,7 +112,7 @@ pub struct Device {
     pub comp: CompId,
     /// The software, of a server.
     pub os: Option<CompId>,
-    /// Its adapters or controllers, in file order.
+    /// Its controllers, then its adapters, in file order.
     pub modules: Vec<ModuleId>,
     /// Its plugged supplies; empty if power is not given.
     pub supplies: Vec<SupplyId>,
@@ -109,6 +132,77 @@ pub struct Device {
     pub drive_sets: Vec<DriveSetId>,
     /// Which controllers serve a volume, of an array.
     pub access: Option<Access>,
+    /// The enclosure it sits in, with the bay where that is known.
+    pub enclosure: Option<(DeviceId, Option<u32>)>,
+    /// The array it extends, of a shelf.
+    pub behind: Option<DeviceId>,
+    /// Whether it passes traffic between device ports and uplinks only, of a switch.
+    pub gateway: bool,
+    /// The switch with which it forms one for link aggregation.
+    pub mlag: Option<DeviceId>,
+    /// Ports that work as one, of a server.
+    pub bonds: Vec<Bond>,
+    /// What else is ordered with it.
+    pub options: Vec<(Arc<Part>, u32)>,
+}
+
+impl Device {
+    /// One of which nothing more is known yet.
+    pub(super) fn new(
+        name: CompactString,
+        span: Span,
+        kind: DeviceKind,
+        part: Arc<Part>,
+        comp: CompId,
+    ) -> Self {
+        Self {
+            name,
+            span,
+            kind,
+            part,
+            comp,
+            os: None,
+            modules: Vec::new(),
+            supplies: Vec::new(),
+            supplies_needed: 0,
+            fabric: None,
+            location: Location::default(),
+            existing: false,
+            cpus: None,
+            memory: None,
+            drive_sets: Vec::new(),
+            access: None,
+            enclosure: None,
+            behind: None,
+            gateway: false,
+            mlag: None,
+            bonds: Vec::new(),
+            options: Vec::new(),
+        }
+    }
+
+    /// Its controllers, of an array.
+    pub fn controllers(&self) -> &[ModuleId] {
+        &self.modules[..self.part.controllers.len().min(self.modules.len())]
+    }
+
+    /// How many of its supplies must work.
+    pub fn needs_supplies(&self) -> u32 {
+        if self.supplies.is_empty() { 0 } else { self.supplies_needed }
+    }
+}
+
+/// Ports that work as one.
+#[derive(Clone, Debug)]
+pub struct Bond {
+    /// Its name.
+    pub name: CompactString,
+    /// Where the file gives it.
+    pub span: Span,
+    /// The ports.
+    pub ports: Vec<PortId>,
+    /// How they share the traffic.
+    pub mode: Option<BondMode>,
 }
 
 /// An adapter or an array controller.
@@ -129,7 +223,7 @@ pub struct Module {
 /// What sort of module.
 #[derive(Clone, Debug)]
 pub enum ModuleKind {
-    /// A card in a server.
+    /// A card.
     Adapter {
         /// What is known of its model.
         part: Arc<Part>,
@@ -137,6 +231,8 @@ pub enum ModuleKind {
         slot: Option<u32>,
         /// In the graph and not in the bill of materials.
         existing: bool,
+        /// The controller of an array that it sits in.
+        controller: Option<ModuleId>,
     },
     /// A controller: index into the controllers of the array's part.
     Controller(usize),
@@ -174,6 +270,8 @@ pub struct Port {
     pub comp: CompId,
     /// The cable in it.
     pub cable: Option<CableId>,
+    /// What the operating system calls it.
+    pub alias: Option<CompactString>,
 }
 
 /// A cable.
@@ -193,8 +291,16 @@ pub struct Cable {
     pub length: Option<Length>,
     /// What is printed on it.
     pub label: Option<CompactString>,
-    /// Itself as a component.
+    /// Itself as a component; through panels the first piece.
     pub comp: CompId,
+    /// The pieces that it is made of, from the first end to the second; one unless it runs through panels.
+    pub pieces: Vec<CompId>,
+    /// The panels it runs through, in order, with the port of each.
+    pub panels: Vec<(DeviceId, CompactString)>,
+    /// Whether it is a trace inside an enclosure.
+    pub internal: bool,
+    /// The trunk or breakout cable that it is a part of.
+    pub assembly: Option<CompactString>,
     /// What runs over it.
     pub protocol: Protocol,
 }
@@ -202,8 +308,10 @@ pub struct Cable {
 /// Drives under one protection.
 #[derive(Clone, Debug)]
 pub struct DriveSet {
-    /// The server or array they sit in.
+    /// The server or array they belong to.
     pub device: DeviceId,
+    /// Where each of them sits, if not all in `device`.
+    pub places: Vec<DeviceId>,
     /// How they are protected.
     pub raid: Option<Raid>,
     /// The first of them; the others follow.
@@ -222,6 +330,11 @@ impl DriveSet {
     /// The drives.
     pub fn drives(&self) -> impl DoubleEndedIterator<Item = CompId> + use<> {
         (self.first.0..self.first.0 + self.count).map(CompId)
+    }
+
+    /// Where a drive sits, by its number from 0.
+    pub fn place(&self, drive: u32) -> DeviceId {
+        self.places.get(drive as usize).copied().unwrap_or(self.device)
     }
 
     /// How many of the drives may be lost, whichever they are; of RAID 10, one of each pair.
@@ -264,6 +377,8 @@ pub struct Power {
     pub existing: bool,
     /// Itself as a component.
     pub comp: CompId,
+    /// Itself as a device, if its part has ports.
+    pub device: Option<DeviceId>,
 }
 
 /// A rack.
@@ -277,6 +392,8 @@ pub struct Rack {
     pub units: Option<u32>,
     /// Itself as a component, if all in it fails together.
     pub comp: Option<CompId>,
+    /// The site it stands at.
+    pub site: Option<SiteId>,
 }
 
 /// A site.
@@ -329,6 +446,19 @@ pub struct Network {
     pub subnet: Option<(IpAddr, u8)>,
     /// Switch ports through which the clients come.
     pub uplinks: Vec<PortId>,
+    /// Its VLAN.
+    pub vlan: Option<u32>,
+}
+
+/// What may see each other over a fabric.
+#[derive(Clone, Debug)]
+pub struct Zone {
+    /// Its name.
+    pub name: CompactString,
+    /// Where the file introduces it.
+    pub span: Span,
+    /// Ports, adapters, controllers or devices.
+    pub members: Vec<CompId>,
 }
 
 impl Network {
@@ -363,6 +493,65 @@ pub struct Volume {
     pub drives: Option<DriveSetId>,
 }
 
+/// The same data in several places.
+#[derive(Clone, Debug)]
+pub struct Mirror {
+    /// Its name.
+    pub name: CompactString,
+    /// Where the file introduces it.
+    pub span: Span,
+    /// Who writes the legs.
+    pub by: MirrorBy,
+    /// Where the data are: nodes only, or volumes only.
+    pub legs: Vec<Leg>,
+    /// Networks over which they are kept alike.
+    pub over: Vec<NetworkId>,
+    /// Whether they are kept alike over Fibre Channel.
+    pub over_fc: bool,
+    /// Who decides when arrays do not hear each other.
+    pub witness: Option<Witness>,
+    /// The leg that goes on then: index into `legs`.
+    pub prefer: usize,
+}
+
+/// One place of a mirror.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Leg {
+    /// A node and its drives for the mirror.
+    Node(DeviceId, Vec<DriveSetId>),
+    /// A volume.
+    Volume(VolumeId),
+}
+
+/// A server that others rely on, and the network over which they reach it; any if `None`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Witness {
+    /// The server.
+    pub server: DeviceId,
+    /// The network.
+    pub network: Option<NetworkId>,
+}
+
+/// What decides when nodes do not hear each other.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Quorum {
+    /// A volume that they reach.
+    Volume(VolumeId),
+    /// A server that they reach.
+    Server(Witness),
+}
+
+/// One way to stop a node for certain.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Fence {
+    /// Through its remote management; over any network if `None`.
+    Bmc(PortId, Option<NetworkId>),
+    /// By switching its outlets off.
+    Outlets(Vec<PowerId>),
+    /// By reserving a volume.
+    Reserve(VolumeId),
+}
+
 /// Nodes that stand in for each other.
 #[derive(Clone, Debug)]
 pub struct Cluster {
@@ -376,14 +565,35 @@ pub struct Cluster {
     pub mode: Mode,
     /// The cluster software.
     pub software: Option<Arc<Part>>,
-    /// Networks over which the nodes hear each other; empty: taken to hear each other.
+    /// Networks over which the nodes hear each other; none and no volume: taken to hear each other.
     pub heartbeats: Vec<NetworkId>,
-    /// The volume that decides when they do not.
-    pub quorum: Option<VolumeId>,
+    /// Volumes through which they hear each other.
+    pub heartbeat_volumes: Vec<VolumeId>,
+    /// What decides when they do not.
+    pub quorum: Option<Quorum>,
+    /// How each node can be stopped, in the order of `nodes`.
+    pub fencing: Vec<Vec<Fence>>,
+    /// Whether the side of the home is preferred.
+    pub home_first: bool,
     /// How it is decided who runs a service.
     pub arbitration: Arbitration,
     /// How long a takeover lasts, in seconds.
     pub takeover: Option<u32>,
+}
+
+impl Cluster {
+    /// Whether the file says over what the nodes hear each other.
+    pub fn has_heartbeat(&self) -> bool {
+        !self.heartbeats.is_empty() || !self.heartbeat_volumes.is_empty()
+    }
+
+    /// The volume that decides, if it is one.
+    pub fn quorum_volume(&self) -> Option<VolumeId> {
+        match self.quorum {
+            Some(Quorum::Volume(volume)) => Some(volume),
+            _ => None,
+        }
+    }
 }
 
 /// A service that must keep running.
@@ -397,10 +607,14 @@ pub struct Service {
     pub cluster: Option<ClusterId>,
     /// The nodes that may run it, in the order in which they take over.
     pub nodes: Vec<DeviceId>,
-    /// The node it runs on when all is well: index into `nodes`.
+    /// The node it runs on when all is well: index into `nodes`; where every node runs it, the first.
     pub home: usize,
+    /// Whether every node runs it.
+    pub everywhere: bool,
     /// The volumes it needs.
     pub volumes: Vec<VolumeId>,
+    /// The mirrors it needs.
+    pub mirrors: Vec<MirrorId>,
     /// The network its clients come over.
     pub clients: Option<NetworkId>,
     /// Its virtual address and where it is written.
@@ -411,6 +625,18 @@ pub struct Service {
     pub memory: Option<Size>,
     /// What is promised for it.
     pub target: Option<Promise>,
+}
+
+impl Service {
+    /// Whether it needs data at all.
+    pub fn has_data(&self) -> bool {
+        !self.volumes.is_empty() || !self.mirrors.is_empty()
+    }
+
+    /// The nodes that run it when all is well.
+    pub fn homes(&self) -> &[DeviceId] {
+        if self.everywhere { &self.nodes } else { &self.nodes[self.home..=self.home] }
+    }
 }
 
 /// A finding that is accepted.

@@ -88,4 +88,11 @@ words! {
     WITHOUT_LENGTHS: "length of {count} cables: not given", "{count} 根线缆的长度：未给出";
     WITHOUT_DRIVES: "drives of {volumes}: not given", "{volumes} 的磁盘：未给出";
     WITHOUT_ZONES: "zoning: none is given; every initiator sees every target of its fabric", "分区（zone）：未给出，视为每个启动端可见同一 Fabric 内的所有目标端";
+    LACKS_MIRROR: "\"{home}\" reaches no leg of the mirror \"{mirror}\" that is up to date", "“{home}”到不了镜像“{mirror}”的任何最新副本";
+    HELP_LACKS_MIRROR: "give the home a leg of \"{mirror}\", or a path to one", "请让主节点拥有“{mirror}”的副本，或通往副本的路径";
+    BECAUSE_MIRROR: "\"{home}\" reaches no leg of the mirror \"{mirror}\" any more", "“{home}”再也到不了镜像“{mirror}”的任何副本";
+    BECAUSE_MIRROR_LOST: "no leg of the mirror \"{mirror}\" has its drives left", "镜像“{mirror}”的所有副本都失去了磁盘";
+    HELP_SECOND_SHELF: "spread the volume over two shelves, so that its RAID survives the loss of one", "请把该卷分布在两台扩展柜上，使 RAID 能承受其中一台的损失";
+    HELP_SECOND_ENCLOSURE: "put the other node into another enclosure", "请把另一节点放入另一机箱";
+    ASSUMED_DUAL: "\"{shelf}\" hangs on every controller of \"{array}\": no cable says otherwise", "“{shelf}”接在“{array}”的每个控制器上：没有线缆说明其他情况";
 }

@@ -59,6 +59,7 @@ words! {
     NON_OPTIMIZED: "non-optimized", "非优化";
     FAULTLESS: "no fault", "无故障";
     CUT_SETS: "smallest sets that stop it", "最小失效组合";
+    AND_MORE_FAULTS: "… and {count} more (-v lists all)", "……另有 {count} 个（-v 全部列出）";
     NO_CUT_SETS: "none of at most {order} components", "{order} 个部件以内没有";
     TOGETHER: "{components} together", "{components} 同时故障";
 

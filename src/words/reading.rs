@@ -94,7 +94,6 @@ words! {
     MISSING_KEY_OF: "\"{name}\" is {record} and needs the key \"{key}\"", "“{name}”是{record}，缺少必需的键“{key}”";
     ADD_KEY: "add \"{key}:\"", "请补上“{key}:”";
     KIND_NOT_YET: "files of kind {kind} are not supported yet", "暂不支持 {kind} 类文件";
-    HEARTBEAT_VOLUME_NOT_YET: "a heartbeat over a volume is not supported yet", "暂不支持经由卷的心跳";
     NOT_SUPPORTED_HELP: "remove it if the design may be judged without it", "如果判断时可以不考虑它，请删除";
     NOT_A_BOOLEAN: "\"{text}\" is neither true nor false", "“{text}”既不是 true 也不是 false";
     WRITE_TRUE_OR_FALSE: "write true or false", "请写 true 或 false";

@@ -53,6 +53,10 @@ words! {
     S_ADAPTER: "Adapters", "适配卡";
     S_SWITCH: "Switches", "交换机";
     S_ARRAY: "Disk arrays", "磁盘阵列";
+    S_SHELF: "Disk shelves", "磁盘扩展柜";
+    S_ENCLOSURE: "Blade enclosures", "刀片机箱";
+    S_PANEL: "Patch panels", "配线架";
+    S_OPTION: "Options", "选件";
     S_DRIVE: "Drives", "硬盘";
     S_POWER: "Power distribution", "配电设备";
     S_OPTIC: "Optics", "光模块";
@@ -137,6 +141,7 @@ words! {
     P_STORAGE_FABRIC: "storage fabric {name}", "存储 Fabric {name}";
     P_STORAGE_NETWORK: "storage \"{name}\"", "存储“{name}”";
     P_HEARTBEAT: "heartbeat \"{name}\"", "心跳“{name}”";
+    P_REPLICATION: "replication \"{name}\"", "复制“{name}”";
     P_CLIENTS: "clients \"{name}\"", "业务“{name}”";
     P_MANAGEMENT_NETWORK: "management \"{name}\"", "管理“{name}”";
     P_MANAGEMENT: "management", "管理";

@@ -244,11 +244,20 @@ pub trait Field: Default {
     /// Reads the field from its node.
     fn read(&mut self, reader: &mut Reader, id: NodeId);
 
+    /// Takes what another record says if this one says nothing.
+    fn inherit(&mut self, other: &Self);
+
     /// What may stand there.
     fn schema(generator: &mut SchemaGenerator) -> Schema;
 }
 
-impl<T: Decode + JsonSchema> Field for Option<T> {
+impl<T: Decode + JsonSchema + Clone> Field for Option<T> {
+    fn inherit(&mut self, other: &Self) {
+        if self.is_none() {
+            self.clone_from(other);
+        }
+    }
+
     fn schema(generator: &mut SchemaGenerator) -> Schema {
         generator.subschema_for::<T>()
     }
@@ -258,7 +267,13 @@ impl<T: Decode + JsonSchema> Field for Option<T> {
     }
 }
 
-impl<T: Decode + JsonSchema> Field for Vec<T> {
+impl<T: Decode + JsonSchema + Clone> Field for Vec<T> {
+    fn inherit(&mut self, other: &Self) {
+        if self.is_empty() {
+            self.clone_from(other);
+        }
+    }
+
     fn schema(generator: &mut SchemaGenerator) -> Schema {
         let one = generator.subschema_for::<T>();
         json_schema!({ "anyOf": [{ "type": "array", "items": one }, one] })
@@ -275,7 +290,13 @@ impl<T: Decode + JsonSchema> Field for Vec<T> {
     }
 }
 
-impl<T: Decode + JsonSchema> Field for Table<T> {
+impl<T: Decode + JsonSchema + Clone> Field for Table<T> {
+    fn inherit(&mut self, other: &Self) {
+        if self.0.is_empty() {
+            self.0.clone_from(&other.0);
+        }
+    }
+
     fn schema(generator: &mut SchemaGenerator) -> Schema {
         let value = generator.subschema_for::<T>();
         json_schema!({ "type": "object", "additionalProperties": value })
@@ -296,6 +317,30 @@ impl<T: Decode + JsonSchema> Field for Table<T> {
             }
             reader.name = None;
         }
+    }
+}
+
+/// One or several, where a single value is expected.
+#[derive(Clone, Debug, Default)]
+pub struct Several<T>(pub Vec<T>);
+
+impl<T: Decode + JsonSchema + Clone> Decode for Several<T> {
+    fn decode(reader: &mut Reader, id: NodeId) -> Option<Self> {
+        let mut several = Vec::new();
+        several.read(reader, id);
+        Some(Self(several))
+    }
+}
+
+impl<T: Decode + JsonSchema + Clone> JsonSchema for Several<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("Several{}", T::schema_name()).into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Vec::<T>::schema(generator)
+    }
+    fn inline_schema() -> bool {
+        true
     }
 }
 
@@ -383,7 +428,7 @@ impl JsonSchema for Text {
     }
 }
 
-pub(crate) use super::record::{RecordSchema, choice, choose, record, required};
+pub(crate) use super::record::{RecordSchema, choice, choose, record, required, unless_like};
 
 #[cfg(test)]
 mod tests {

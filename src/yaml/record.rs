@@ -23,6 +23,13 @@ macro_rules! record {
             $( $(#[doc = $doc])* pub $field: $ty, )*
         }
 
+        impl $Name {
+            /// Takes what another record says wherever this one says nothing.
+            pub fn inherit(&mut self, other: &Self) {
+                $( $crate::yaml::decode::Field::inherit(&mut self.$field, &other.$field); )*
+            }
+        }
+
         impl schemars::JsonSchema for $Name {
             fn schema_name() -> std::borrow::Cow<'static, str> {
                 stringify!($Name).trim_end_matches("Spec").into()
@@ -32,7 +39,7 @@ macro_rules! record {
                 $(
                     let of_field = <$ty as $crate::yaml::decode::Field>::schema(generator);
                     schema.key($key, concat!($($doc),*), of_field);
-                    $( let _ = $crate::yaml::decode::$required; schema.required($key); )?
+                    $( schema.$required($key); )?
                 )*
                 schema.finish()
             }
@@ -71,12 +78,18 @@ pub(crate) struct RecordSchema {
     description: String,
     properties: Schema,
     required: Vec<&'static str>,
+    unless_like: Vec<&'static str>,
 }
 
 impl RecordSchema {
     pub(crate) fn new(description: &str) -> Self {
         let description = description.trim().to_owned();
-        Self { description, properties: json_schema!({}), required: Vec::new() }
+        Self {
+            description,
+            properties: json_schema!({}),
+            required: Vec::new(),
+            unless_like: Vec::new(),
+        }
     }
 
     /// Adds a key; the description of the field goes before that of its type.
@@ -96,6 +109,11 @@ impl RecordSchema {
         self.required.push(key);
     }
 
+    /// A key that may be left out by a record that is like another.
+    pub(crate) fn unless_like(&mut self, key: &'static str) {
+        self.unless_like.push(key);
+    }
+
     pub(crate) fn finish(self) -> Schema {
         let mut schema = json_schema!({
             "description": self.description,
@@ -105,6 +123,16 @@ impl RecordSchema {
         });
         if !self.required.is_empty() {
             schema.insert("required".to_owned(), self.required.into());
+        }
+        if !self.unless_like.is_empty() {
+            let ways = [
+                json_schema!({ "required": ["like"] }),
+                json_schema!({ "required": self.unless_like }),
+            ];
+            schema.insert(
+                "anyOf".to_owned(),
+                ways.to_vec().into_iter().map(serde_json::Value::from).collect::<Vec<_>>().into(),
+            );
         }
         schema
     }
@@ -124,6 +152,19 @@ pub(crate) fn required(
         .any(|&(k, _)| matches!(reader.tree.kind(k), Kind::Scalar { text, .. } if text == key));
     if !present && !meant.contains(&key) {
         reader.missing_key(id, name, record, key);
+    }
+}
+
+/// Reports a key that a record must have unless it is like another.
+pub(crate) fn unless_like(
+    reader: &mut Reader,
+    record: (NodeId, Option<NodeId>),
+    kind: &str,
+    key: &str,
+    meant: &[&str],
+) {
+    if reader.tree.get(record.0, "like").is_none() {
+        required(reader, record, kind, key, meant);
     }
 }
 

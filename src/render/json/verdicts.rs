@@ -83,23 +83,46 @@ struct Place {
 
 /// The answer of `faults -f json`.
 #[derive(Serialize, JsonSchema, Debug)]
-pub struct FaultsDocument {
+pub struct FaultsDocument<'s> {
     version: u32,
     topology: String,
     order: usize,
-    services: Vec<Service>,
+    services: Vec<Service<'s>>,
 }
 
 #[derive(Serialize, JsonSchema, Debug)]
-struct Service {
+struct Service<'s> {
     name: String,
     home: Vec<String>,
     level: Option<u8>,
     nominal: Nominal,
-    faults: Vec<Fault>,
+    #[schemars(with = "Vec<Fault>")]
+    faults: Faults<'s>,
     counts: BTreeMap<&'static str, usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cut_sets: Option<Vec<Vec<String>>>,
+}
+
+/// A row for each listed component, made when it is written: there are as many for each service.
+#[derive(Debug)]
+struct Faults<'s>(&'s FaultSheet, &'s ServiceSheet);
+
+impl Serialize for Faults<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(sheet, service) = self;
+        if service.cut_sets.is_none() {
+            return serializer.collect_seq(service.faults.iter().map(fault));
+        }
+        let untouched = fault(&service.nominal);
+        serializer.collect_seq(sheet.every(service).map(|(listed, row)| match row {
+            Some(row) => fault(row),
+            None => Fault {
+                components: vec![listed.id.clone()],
+                logical: listed.logical,
+                ..untouched.clone()
+            },
+        }))
+    }
 }
 
 #[derive(Serialize, JsonSchema, Debug)]
@@ -117,7 +140,7 @@ struct Node {
     disjoint: Option<usize>,
 }
 
-#[derive(Serialize, JsonSchema, Debug)]
+#[derive(Serialize, JsonSchema, Clone, Debug)]
 struct Fault {
     components: Vec<String>,
     logical: bool,
@@ -203,11 +226,11 @@ pub fn faults(sheet: &FaultSheet) -> String {
         version: 1,
         topology: sheet.topology.clone(),
         order: sheet.order,
-        services: sheet.services.iter().map(service).collect(),
+        services: sheet.services.iter().map(|it| service(sheet, it)).collect(),
     })
 }
 
-fn service(it: &ServiceSheet) -> Service {
+fn service<'s>(sheet: &'s FaultSheet, it: &'s ServiceSheet) -> Service<'s> {
     let node = |row: &crate::sheet::faults::NodeRow| {
         let node = Node {
             fit: row.fit,
@@ -226,7 +249,7 @@ fn service(it: &ServiceSheet) -> Service {
             node: it.nominal.node.clone(),
             nodes: it.nodes.iter().map(node).collect(),
         },
-        faults: it.faults.iter().map(fault).collect(),
+        faults: Faults(sheet, it),
         counts: Effect::ALL.iter().map(|it| it.id()).zip(it.counts).collect(),
         cut_sets: it.cut_sets.clone(),
     }

@@ -73,6 +73,20 @@ fn devices(topology: &Topology, out: &mut Collected) {
                 if *used { existing.push(line) } else { new.push(line) }
             }
         }
+        let options = device.options.iter().flat_map(|(part, count)| {
+            (0..*count).map(|_| Draft::of(Section::Option, part, &*device.name))
+        });
+        if device.existing {
+            existing.extend(options);
+        } else {
+            new.extend(options);
+        }
+        if device.kind == DeviceKind::Outlet {
+            // The power source itself is counted with the others.
+            new.into_iter().for_each(|line| out.push(device.existing, line));
+            existing.into_iter().for_each(|line| out.push(true, line));
+            continue;
+        }
         let (own, apart) = if device.existing { (existing, new) } else { (new, existing) };
         out.push(device.existing, chassis(device).with(own));
         for line in apart {
@@ -87,6 +101,10 @@ fn chassis(device: &Device) -> Draft {
         DeviceKind::Server => Section::Server,
         DeviceKind::Switch => Section::Switch,
         DeviceKind::Array => Section::Array,
+        DeviceKind::Shelf => Section::Shelf,
+        DeviceKind::Enclosure => Section::Enclosure,
+        DeviceKind::Panel => Section::Panel,
+        DeviceKind::Outlet => Section::Power,
     };
     let mut items: Vec<Msg> = Vec::new();
     items.extend(device.cpus.map(|count| msg!(sheets::CPUS, count = count)));
@@ -156,7 +174,7 @@ fn optics(topology: &Topology, out: &mut Collected) {
         let description = match topology.port_type(port).protocol {
             Protocol::Fc => msg!(sheets::FC_OPTIC, device = device),
             Protocol::Ethernet => msg!(sheets::ETHERNET_OPTIC, device = device),
-            Protocol::Sas => msg!(sheets::OTHER_OPTIC, device = device),
+            Protocol::Sas | Protocol::Serial => msg!(sheets::OTHER_OPTIC, device = device),
         };
         let line = Draft::new(Section::Optic, None, description, topology.port_id(port));
         let there = plugs::port_existing(topology, port);

@@ -46,6 +46,14 @@ named! {
         Switch = "switch", S_SWITCH;
         /// Disk arrays.
         Array = "array", S_ARRAY;
+        /// Disk shelves.
+        Shelf = "shelf", S_SHELF;
+        /// Blade enclosures.
+        Enclosure = "enclosure", S_ENCLOSURE;
+        /// Patch panels.
+        Panel = "panel", S_PANEL;
+        /// What else is ordered with a device.
+        Option = "option", S_OPTION;
         /// Drives, spares included.
         Drive = "drive", S_DRIVE;
         /// Power distribution whose model is given.
@@ -83,9 +91,15 @@ impl Section {
     /// What its quantities count.
     pub fn unit(self) -> Unit {
         match self {
-            Section::Server | Section::Switch | Section::Array | Section::Power => Unit::Device,
+            Section::Server
+            | Section::Switch
+            | Section::Array
+            | Section::Shelf
+            | Section::Enclosure
+            | Section::Panel
+            | Section::Power => Unit::Device,
             Section::Adapter | Section::Drive => Unit::Card,
-            Section::Optic => Unit::Piece,
+            Section::Optic | Section::Option => Unit::Piece,
             Section::Cable => Unit::Cable,
             Section::Software => Unit::Set,
             Section::Licence => Unit::Port,

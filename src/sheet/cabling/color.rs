@@ -31,7 +31,7 @@ colors! {
     Blue = "blue", COLOR_BLUE;
     /// The second fabric.
     Orange = "orange", COLOR_ORANGE;
-    /// The third fabric.
+    /// The third fabric, and replication.
     Violet = "violet", COLOR_VIOLET;
     /// The fourth fabric; more start again with the first.
     Brown = "brown", COLOR_BROWN;
@@ -85,9 +85,11 @@ impl Colors {
         match topology[cable].protocol {
             Protocol::Sas => Color::Black,
             Protocol::Fc => Color::Aqua,
+            Protocol::Serial => Color::Yellow,
             Protocol::Ethernet if has(NetworkRole::Storage) => Color::Aqua,
             Protocol::Ethernet if has(NetworkRole::Clients) => Color::Green,
             Protocol::Ethernet if has(NetworkRole::Heartbeat) => Color::Yellow,
+            Protocol::Ethernet if has(NetworkRole::Replication) => Color::Violet,
             Protocol::Ethernet if has(NetworkRole::Management) => Color::Grey,
             Protocol::Ethernet => Color::White,
         }

@@ -276,6 +276,7 @@ fn purpose(topology: &Topology, cable: CableId, fabric: Option<FabricId>) -> Opt
                 NetworkRole::Clients => msg!(sheets::P_CLIENTS, name = name),
                 NetworkRole::Heartbeat => msg!(sheets::P_HEARTBEAT, name = name),
                 NetworkRole::Storage => msg!(sheets::P_STORAGE_NETWORK, name = name),
+                NetworkRole::Replication => msg!(sheets::P_REPLICATION, name = name),
                 NetworkRole::Management => msg!(sheets::P_MANAGEMENT_NETWORK, name = name),
             }
         })

@@ -134,8 +134,9 @@ fn tier(topology: &Topology, id: DeviceId) -> usize {
             })
     };
     match device.kind {
-        DeviceKind::Server => SERVERS,
-        DeviceKind::Array => ARRAYS,
+        DeviceKind::Server | DeviceKind::Enclosure => SERVERS,
+        DeviceKind::Array | DeviceKind::Shelf => ARRAYS,
+        DeviceKind::Panel | DeviceKind::Outlet => LAN,
         DeviceKind::Switch if storage() => SAN,
         DeviceKind::Switch => LAN,
     }
@@ -236,7 +237,9 @@ fn ports(
         let side = side[index].unwrap_or(match topology[port.device].kind {
             DeviceKind::Server if protocol != Protocol::Ethernet => BOTTOM,
             DeviceKind::Switch => BOTTOM,
+            DeviceKind::Panel | DeviceKind::Outlet => BOTTOM,
             DeviceKind::Server | DeviceKind::Array => TOP,
+            DeviceKind::Shelf | DeviceKind::Enclosure => TOP,
         });
         let short = port.module.and_then(|module| {
             port.name.strip_prefix(topology[module].name.as_str())?.strip_prefix('/')
@@ -311,7 +314,7 @@ fn beside(topology: &Topology, kind: DeviceKind, wire: &Wire) -> usize {
     match kind {
         DeviceKind::Server if ethernet => TOP,
         DeviceKind::Switch if ethernet => TOP,
-        DeviceKind::Server | DeviceKind::Switch | DeviceKind::Array => BOTTOM,
+        _ => BOTTOM,
     }
 }
 
@@ -418,7 +421,7 @@ fn kind(topology: &Topology, wire: &Wire) -> (CableKind, String) {
             let name = format!("{} {}", topology[fabric].name, names.join("+"));
             (CableKind::Fabric(ranks[fabric.index()]), name)
         }
-        (Protocol::Ethernet, _) => (ethernet, names.join("+")),
+        (Protocol::Ethernet | Protocol::Serial, _) => (ethernet, names.join("+")),
         (_, Some(fabric)) => {
             (CableKind::Fabric(ranks[fabric.index()]), topology[fabric].name.to_string())
         }

@@ -109,7 +109,7 @@ fn module_words(plan: &Plan, group: &Group) -> Option<(String, String, bool, Mar
     let mark = (plan.mark)(module.comp);
     let id = plan.topology.id(module.comp).to_owned();
     Some(match &module.kind {
-        ModuleKind::Adapter { part, slot, existing } => {
+        ModuleKind::Adapter { part, slot, existing, .. } => {
             let name = match slot {
                 Some(slot) => {
                     msg!(drawing::SLOT, name = &*module.name, slot = *slot).text(plan.lang)

@@ -47,6 +47,7 @@ impl Builder<'_> {
                     role: role.value,
                     subnet,
                     uplinks: uplinks.clone(),
+                    vlan: network.vlan.map(|it| it.value),
                 });
             }
         }
@@ -77,15 +78,17 @@ impl Builder<'_> {
                 self.lost_link(link);
                 continue;
             }
-            let labels = self.labels(link, left.len());
             let count = left.len();
+            let labels = self.labels(link, count);
+            let panels = self.panels(link, count);
             for (i, (left, right)) in left.into_iter().zip(right).enumerate() {
                 let ends =
                     [Text { value: left, span: a.span }, Text { value: right, span: b.span }];
                 let ports = [self.port(&ends[0]), self.port(&ends[1])];
                 if let [Some(a), Some(b)] = ports {
                     let label = labels.get(i).cloned();
-                    self.cable(link, [a, b], label, &part, &networks);
+                    let panels = panels.iter().filter_map(|via| via.get(i).cloned()).collect();
+                    self.cable(link, [a, b], (label, panels), &part, &networks);
                 }
             }
             if self.topology.cables.len() < before + count {
@@ -117,7 +120,7 @@ impl Builder<'_> {
         &mut self,
         link: &LinkSpec,
         ends: [PortId; 2],
-        label: Option<CompactString>,
+        (label, panels): (Option<CompactString>, Vec<(DeviceId, CompactString)>),
         part: &Option<Arc<Part>>,
         networks: &[NetworkId],
     ) {
@@ -147,12 +150,14 @@ impl Builder<'_> {
         for (end, span) in ends.into_iter().zip(end_spans) {
             self.take(end, Some(id), span);
         }
-        let comp_id = label.clone().unwrap_or_else(|| {
+        let of_ends = || {
             let [a, b] = ends.map(|end| self.topology.port_id(end));
             let (a, b) = if names::natural(a, b).is_le() { (a, b) } else { (b, a) };
             compact_str::format_compact!("{a}--{b}")
-        });
-        let comp = self.component(comp_id, ComponentKind::Cable(id), link.span);
+        };
+        let own = label.clone().unwrap_or_else(of_ends);
+        let assembly = link.assembly.as_ref().map(|it| it.value.clone());
+        let pieces = self.pieces(&own, assembly.as_ref(), panels.len() + 1, link.span, id);
         let of_part = part.as_ref().and_then(|part| part.length);
         self.topology.cables.push(Cable {
             span: link.span,
@@ -162,9 +167,104 @@ impl Builder<'_> {
             part: part.clone(),
             length: link.length.map(|it| it.value).or(of_part),
             label,
-            comp,
+            comp: pieces[0],
+            pieces,
+            panels,
+            internal: link.internal,
+            assembly,
             protocol: protocols[0],
         });
+    }
+
+    /// The components that a cable is made of; those of a trunk are shared with its other links.
+    fn pieces(
+        &mut self,
+        own: &CompactString,
+        assembly: Option<&CompactString>,
+        count: usize,
+        span: Span,
+        id: CableId,
+    ) -> Vec<CompId> {
+        let base = assembly.unwrap_or(own);
+        if assembly.is_some() || count > 1 {
+            let first = self.topology.by_link.insert(own.clone(), id);
+            let first = first.map(|cable| self.topology[cable].span);
+            let first = first.or_else(|| {
+                let comp = *self.topology.by_id.get(own)?;
+                (Some(own) != assembly).then(|| self.topology[comp].span)
+            });
+            if let Some(first) = first {
+                self.taken(own, span, first);
+            }
+        }
+        let mut shared = match assembly {
+            Some(assembly) => self.assemblies.remove(assembly).unwrap_or_default(),
+            None => Vec::new(),
+        };
+        for number in shared.len()..count {
+            let piece = match count {
+                1 => base.clone(),
+                _ => compact_str::format_compact!("{base}#{}", number + 1),
+            };
+            let comp = self.component(piece, ComponentKind::Cable(id), span);
+            shared.push(comp);
+        }
+        let pieces = shared[..count].to_vec();
+        if let Some(assembly) = assembly {
+            self.assemblies.insert(assembly.clone(), shared);
+        }
+        pieces
+    }
+
+    /// For each panel that a link runs through, its ports one by one.
+    fn panels(&mut self, link: &LinkSpec, count: usize) -> Vec<Vec<(DeviceId, CompactString)>> {
+        let mut panels = Vec::new();
+        for text in &link.via {
+            let names = self.expand(text);
+            if names.len() != count {
+                if !names.is_empty() {
+                    let message = msg!(words::UNEQUAL_PANELS, ports = names.len(), cables = count);
+                    self.error("unequal-ranges", text.span, message);
+                }
+                continue;
+            }
+            let ports = names.into_iter();
+            panels.push(
+                ports
+                    .filter_map(|it| self.panel_port(&Text { value: it, span: text.span }))
+                    .collect(),
+            );
+        }
+        panels
+    }
+
+    /// A port of a panel, which takes one cable through.
+    fn panel_port(&mut self, text: &Text) -> Option<(DeviceId, CompactString)> {
+        let parts = text.value.split_once(':').filter(|(a, b)| !a.is_empty() && !b.is_empty());
+        let Some((panel, port)) = parts else {
+            let message = msg!(words::NOT_AN_END, text = text.as_str());
+            self.error("bad-link", text.span, message).help = Some((&words::PANEL_HELP).into());
+            return None;
+        };
+        let panel = Text { value: panel.into(), span: text.span };
+        let panel = self.device_of(&words::A_PANEL, &panel, DeviceKind::Panel)?;
+        let part = self.topology[panel].part.clone();
+        let port: CompactString = match part.ports.find(port) {
+            Some(index) => part.ports[index].name.clone(),
+            None if part.ports.is_empty() => port.into(),
+            None => {
+                self.unknown_port(panel, port, text.span);
+                return None;
+            }
+        };
+        if let Some(&first) = self.panel_ports.get(&(panel, port.clone())) {
+            let message = msg!(words::PORT_USED_TWICE, port = text.as_str());
+            let finding = self.error("port-used-twice", text.span, message);
+            finding.help = Some((&words::ONE_CABLE).into());
+            finding.labels.push(Label { span: first, text: Some((&words::USED_HERE).into()) });
+        }
+        self.panel_ports.insert((panel, port.clone()), text.span);
+        Some((panel, port))
     }
 
     /// Puts a cable into a port; a port that has one already is reported with both places.
@@ -197,6 +297,9 @@ impl Builder<'_> {
         let device = match self.named.get(device_name) {
             Some(&Named::Device(device)) if device.0 == u32::MAX => return None,
             Some(&Named::Device(device)) => device,
+            Some(&Named::Power(power)) if self.topology[power].device.is_some() => {
+                self.topology[power].device?
+            }
             _ => {
                 let text = Text { value: device_name.into(), span: end.span };
                 if self.is_news(&words::A_DEVICE, &text) {
@@ -209,6 +312,11 @@ impl Builder<'_> {
                 return None;
             }
         };
+        if self.topology[device].kind == DeviceKind::Panel {
+            let message = msg!(words::PANEL_AS_END, panel = device_name);
+            self.error("bad-link", end.span, message).help = Some((&words::PANEL_HELP).into());
+            return None;
+        }
         let Some((module, index, name)) = self.port_of(device, port_name) else {
             self.unknown_port(device, port_name, end.span);
             return None;
@@ -220,19 +328,26 @@ impl Builder<'_> {
         let id = PortId(self.topology.ports.len() as u32);
         let comp_id = compact_str::format_compact!("{}:{name}", self.topology[device].name);
         let comp = self.component(comp_id, ComponentKind::Port(id), end.span);
-        let port = Port { device, module, index, name, span: end.span, comp, cable: None };
+        let alias = self.alias_of.get(&key).cloned();
+        let port = Port { device, module, index, name, span: end.span, comp, cable: None, alias };
         self.topology.ports.push(port);
         self.ports.insert(key, id);
         Some(id)
     }
 
     /// Where a port sits, and its name as on the silkscreen: an adapter's `X/Y` before the device's own.
-    fn port_of(
+    pub(super) fn port_of(
         &self,
         device: DeviceId,
         name: &str,
     ) -> Option<(Option<ModuleId>, usize, CompactString)> {
         let topology = &self.topology;
+        if !self.aliases.is_empty()
+            && let Some(&(module, index)) =
+                self.aliases.get(&(device, CompactString::from_str_to_lowercase(name)))
+        {
+            return Some((module, index, topology.port_name(device, module, index)));
+        }
         if let Some((adapter, port)) = name.split_once('/') {
             for &module in &topology[device].modules {
                 if let ModuleKind::Adapter { part, .. } = &topology[module].kind
@@ -262,7 +377,7 @@ impl Builder<'_> {
         })
     }
 
-    fn unknown_port(&mut self, device: DeviceId, name: &str, span: Span) {
+    pub(super) fn unknown_port(&mut self, device: DeviceId, name: &str, span: Span) {
         if !self.port_is_news(device, name, span) {
             return;
         }

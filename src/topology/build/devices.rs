@@ -1,31 +1,37 @@
-//! Servers, switches and arrays, with what sits in them.
+//! Devices, with what sits in them.
 
 use super::*;
-use crate::spec::{AdapterSpec, DrivesSpec, Raid, RaidLevel, VolumeSpec};
+use crate::catalog::Protocol;
+use crate::finding::Label;
+use crate::spec::{
+    AdapterSpec, Bay, DeviceSpec, DrivesSpec, OptionSpec, PortSpec, Purpose, Raid, RaidLevel,
+    SwitchRole, SwitchSpec, VolumeSpec,
+};
 use crate::yaml::decode::{Spanned, Table};
 
-/// What servers, switches and arrays have in common in the file.
-struct Common<'s> {
-    kind: DeviceKind,
-    model: &'s Option<Model>,
-    power: &'s Table<Text>,
-    rack: &'s Option<Place>,
-    site: &'s Option<Text>,
-    existing: Option<Spanned<bool>>,
+/// The kinds of parts that a kind of device may be.
+fn part_kinds(kind: DeviceKind) -> &'static [PartKind] {
+    match kind {
+        DeviceKind::Server => &[PartKind::Server],
+        DeviceKind::Switch => &[PartKind::Switch],
+        DeviceKind::Array => &[PartKind::Array],
+        DeviceKind::Shelf => &[PartKind::Shelf],
+        DeviceKind::Enclosure => &[PartKind::Enclosure],
+        DeviceKind::Panel => &[PartKind::Panel],
+        DeviceKind::Outlet => POWER_PARTS,
+    }
 }
+
+/// The kinds of parts that a place in the power chain may be.
+pub(super) const POWER_PARTS: &[PartKind] = &[PartKind::Pdu, PartKind::Ups, PartKind::Accessory];
 
 impl Builder<'_> {
     pub(super) fn devices(&mut self, spec: &TopologySpec) {
+        for (key, enclosure) in &spec.enclosures.0 {
+            self.device(key, enclosure, DeviceKind::Enclosure);
+        }
         for (key, server) in &spec.servers.0 {
-            let common = Common {
-                kind: DeviceKind::Server,
-                model: &server.model,
-                power: &server.power,
-                rack: &server.rack,
-                site: &server.site,
-                existing: server.existing,
-            };
-            for id in self.device(key, &common) {
+            for id in self.device(key, server, DeviceKind::Server) {
                 let name = self.topology[id].name.clone();
                 let comp_id = compact_str::format_compact!("{name}/os");
                 let os = self.component(comp_id, ComponentKind::Os(id), key.span);
@@ -33,55 +39,135 @@ impl Builder<'_> {
                 device.os = Some(os);
                 device.cpus = server.cpus.map(|it| it.value);
                 device.memory = server.memory.map(|it| it.value);
-                self.adapters(id, &server.adapters);
                 self.server_drives(id, &server.drives);
             }
         }
         for (key, switch) in &spec.switches.0 {
-            let common = Common {
-                kind: DeviceKind::Switch,
-                model: &switch.model,
-                power: &switch.power,
-                rack: &switch.rack,
-                site: &switch.site,
-                existing: switch.existing,
-            };
-            for id in self.device(key, &common) {
+            for id in self.device(key, switch, DeviceKind::Switch) {
                 self.topology[id].fabric = switch.fabric.as_ref().map(|label| self.fabric(label));
+                self.gateway(id, switch);
             }
         }
         for (key, array) in &spec.arrays.0 {
-            let common = Common {
-                kind: DeviceKind::Array,
-                model: &array.model,
-                power: &array.power,
-                rack: &array.rack,
-                site: &array.site,
-                existing: array.existing,
-            };
-            for id in self.device(key, &common) {
-                let part = self.topology[id].part.clone();
-                self.topology[id].access = array.access.map(|it| it.value).or(part.access);
-                for (index, controller) in part.controllers.iter().enumerate() {
-                    self.module(
-                        id,
-                        controller.name.clone(),
-                        key.span,
-                        ModuleKind::Controller(index),
-                    );
-                }
+            for id in self.device(key, array, DeviceKind::Array) {
+                let access = array.access.map(|it| it.value);
+                self.topology[id].access = access.or(self.topology[id].part.access);
+            }
+        }
+        for (key, shelf) in &spec.shelves.0 {
+            let behind = shelf.behind.as_ref().and_then(|array| self.array(array));
+            for id in self.device(key, shelf, DeviceKind::Shelf) {
+                self.topology[id].behind = behind;
+            }
+        }
+        for (key, panel) in &spec.panels.0 {
+            self.device(key, panel, DeviceKind::Panel);
+        }
+        // What names other devices, now that all are known.
+        for (key, array) in &spec.arrays.0 {
+            for id in self.those_of(key, DeviceKind::Array) {
                 self.array_volumes(id, &array.volumes);
+            }
+        }
+        for (key, switch) in &spec.switches.0 {
+            let Some(peer) = &switch.mlag else { continue };
+            let peer = self.device_of(&words::A_SWITCH, peer, DeviceKind::Switch);
+            for id in self.those_of(key, DeviceKind::Switch) {
+                self.topology[id].mlag = peer;
+            }
+        }
+        self.bonds(spec);
+    }
+
+    /// The devices of a kind that a key has introduced; nothing is reported twice.
+    fn those_of(&mut self, key: &Text, kind: DeviceKind) -> Vec<DeviceId> {
+        let names = match Pattern::parse(&key.value) {
+            Ok(pattern) if pattern.count() <= self.limits.names => pattern.expand(),
+            _ => return Vec::new(),
+        };
+        let known = names.iter().filter_map(|name| match self.named.get(name) {
+            Some(&Named::Device(id)) if id.0 != u32::MAX => Some(id),
+            _ => None,
+        });
+        known.filter(|&id| self.topology[id].kind == kind).collect()
+    }
+
+    fn gateway(&mut self, id: DeviceId, switch: &SwitchSpec) {
+        let Some(role) = switch.role.filter(|it| it.value == SwitchRole::AccessGateway) else {
+            return;
+        };
+        let device = &self.topology[id];
+        let cards = device.modules.iter().filter_map(|&module| match &self.topology[module].kind {
+            ModuleKind::Adapter { part, .. } => Some(part),
+            ModuleKind::Controller(_) => None,
+        });
+        let name = device.name.clone();
+        let is_fc = |part: &Arc<Part>| part.ports.iter().any(|it| it.protocol == Protocol::Fc);
+        let has_fc = cards.chain([&device.part]).any(is_fc);
+        if has_fc {
+            self.topology[id].gateway = true;
+        } else {
+            let message = msg!(words::GATEWAY_WITHOUT_FC, name = name);
+            self.error("bad-gateway", role.span, message).help =
+                Some((&words::GATEWAY_IS_FC).into());
+        }
+    }
+
+    fn bonds(&mut self, spec: &TopologySpec) {
+        for (key, server) in &spec.servers.0 {
+            for (bond_key, bond) in &server.bonds.0 {
+                for id in self.those_of(key, DeviceKind::Server) {
+                    let name = self.topology[id].name.clone();
+                    let mut ports = Vec::new();
+                    for text in &bond.ports {
+                        for port in self.expand(text) {
+                            let value = compact_str::format_compact!("{name}:{port}");
+                            ports.extend(self.port(&Text { value, span: text.span }));
+                        }
+                    }
+                    let mode = bond.mode.map(|it| it.value);
+                    let (name, span) = (bond_key.value.clone(), bond_key.span);
+                    self.topology[id].bonds.push(Bond { name, span, ports, mode });
+                }
             }
         }
     }
 
-    fn device(&mut self, key: &Text, common: &Common) -> Vec<DeviceId> {
-        let kind = match common.kind {
-            DeviceKind::Server => PartKind::Server,
-            DeviceKind::Switch => PartKind::Switch,
-            DeviceKind::Array => PartKind::Array,
+    fn array(&mut self, text: &Text) -> Option<DeviceId> {
+        self.device_of(&words::AN_ARRAY, text, DeviceKind::Array)
+    }
+
+    /// The device of a kind with a name.
+    pub(super) fn device_of(
+        &mut self,
+        what: &'static Word,
+        text: &Text,
+        kind: DeviceKind,
+    ) -> Option<DeviceId> {
+        match self.named.get(&text.value) {
+            Some(&Named::Device(id)) if id.0 == u32::MAX => None,
+            Some(&Named::Device(id)) if self.topology[id].kind == kind => Some(id),
+            _ => {
+                if self.is_news(what, text) {
+                    let devices = self.topology.devices.iter().filter(|it| it.kind == kind);
+                    let names = self.unsure.few(devices.map(|device| &device.name));
+                    let near = nearest(&text.value, names).map(CompactString::from);
+                    self.unsure.looked_at(self.topology.devices.len());
+                    self.unknown(what, text, near);
+                }
+                None
+            }
+        }
+    }
+
+    fn device(&mut self, key: &Text, spec: &dyn DeviceSpec, kind: DeviceKind) -> Vec<DeviceId> {
+        let common = spec.common();
+        let part = match (common.model, kind) {
+            // A panel is what it is, whichever it is.
+            (None, DeviceKind::Panel) => Some(Arc::new(Part::unknown(PartKind::Panel))),
+            (None, _) => None,
+            (Some(model), _) => self.part(model, part_kinds(kind)),
         };
-        let part = common.model.as_ref().and_then(|model| self.part(model, &[kind]));
         let Some(part) = part else {
             // Names are still introduced, so that what refers to them is not called unknown.
             for name in self.introduce(key) {
@@ -96,6 +182,7 @@ impl Builder<'_> {
             None => true,
         };
         let location = self.location(common.rack.as_ref(), common.site.as_ref());
+        let options = self.options(common.options);
         let sources: Vec<(&Text, PowerId)> = common
             .power
             .0
@@ -105,8 +192,10 @@ impl Builder<'_> {
                 Some((supply, self.power_source(source)?))
             })
             .collect();
+        let names = self.introduce(key);
+        let bays = self.bays(common.bay.as_ref(), names.len());
         let mut ids = Vec::new();
-        for name in self.introduce(key) {
+        for (number, name) in names.into_iter().enumerate() {
             let id = DeviceId(self.topology.devices.len() as u32);
             let comp = self.component(name.clone(), ComponentKind::Device(id), key.span);
             self.named.entry(name.clone()).or_insert(Named::Device(id));
@@ -130,27 +219,95 @@ impl Builder<'_> {
                     supply_id
                 })
                 .collect();
-            self.topology.devices.push(Device {
-                name,
-                span: key.span,
-                kind: common.kind,
-                comp,
-                os: None,
-                modules: Vec::new(),
-                supplies,
-                supplies_needed: part.psus_needed.or(part.psus).unwrap_or(sources.len() as u32),
-                fabric: None,
-                location,
-                existing: common.existing.is_some_and(|it| it.value),
-                cpus: None,
-                memory: None,
-                drive_sets: Vec::new(),
-                access: None,
-                part: part.clone(),
-            });
+            let enclosure = bays.get(number).copied();
+            let mut device = Device::new(name, key.span, kind, part.clone(), comp);
+            // What sits in an enclosure stands where that stands.
+            device.location = match enclosure {
+                Some((enclosure, _)) => {
+                    let of_enclosure = self.topology[enclosure].location;
+                    Location {
+                        rack: location.rack.or(of_enclosure.rack.map(|(rack, _)| (rack, None))),
+                        site: location.site.or(of_enclosure.site),
+                    }
+                }
+                None => location,
+            };
+            device.supplies = supplies;
+            device.supplies_needed = part.psus_needed.or(part.psus).unwrap_or(sources.len() as u32);
+            device.existing = common.existing.is_some_and(|it| it.value);
+            device.enclosure = enclosure;
+            device.options.clone_from(&options);
+            self.topology.devices.push(device);
+            for (index, controller) in part.controllers.iter().enumerate() {
+                let controller = controller.name.clone();
+                self.module(id, controller, key.span, ModuleKind::Controller(index));
+            }
+            self.adapters(id, common.adapters);
+            for (port, spec) in &common.ports.0 {
+                self.alias(id, port, spec);
+            }
             ids.push(id);
         }
         ids
+    }
+
+    /// A port's other name, under which it can be found from then on.
+    fn alias(&mut self, device: DeviceId, port: &Text, spec: &PortSpec) {
+        let Some(alias) = &spec.alias else { return };
+        let Some((module, index, _)) = self.port_of(device, &port.value) else {
+            self.unknown_port(device, &port.value, port.span);
+            return;
+        };
+        let own = self.port_of(device, &alias.value);
+        if own.is_some_and(|(m, i, _)| (m, i) != (module, index)) {
+            self.taken(&alias.value, alias.span, port.span);
+            return;
+        }
+        self.aliases
+            .insert((device, CompactString::from_str_to_lowercase(&alias.value)), (module, index));
+        self.alias_of.insert((device, module, index), alias.value.clone());
+    }
+
+    fn options(&mut self, options: &[OptionSpec]) -> Vec<(Arc<Part>, u32)> {
+        let part = |it: &OptionSpec| {
+            let part = self.part(&it.model, PartKind::ALL)?;
+            Some((part, it.count.map_or(1, |count| count.value)))
+        };
+        options.iter().filter_map(part).collect()
+    }
+
+    /// For each of so many devices its enclosure and bay.
+    fn bays(&mut self, bay: Option<&Bay>, count: usize) -> Vec<(DeviceId, Option<u32>)> {
+        let Some(it) = bay else { return Vec::new() };
+        let enclosure = self.device_of(&words::AN_ENCLOSURE, &it.enclosure, DeviceKind::Enclosure);
+        let Some(enclosure) = enclosure else { return Vec::new() };
+        let Some(text) = &it.bay else { return vec![(enclosure, None); count] };
+        let names = self.expand(text);
+        if names.len() != count {
+            if !names.is_empty() && count > 0 {
+                let message = msg!(words::UNEQUAL_BAYS, bays = names.len(), devices = count);
+                self.error("unequal-ranges", text.span, message);
+            }
+            return vec![(enclosure, None); count];
+        }
+        let (at, bays) = (enclosure, self.topology[enclosure].part.bays.unwrap_or(u32::MAX));
+        let number = |name: CompactString| {
+            let number = name.parse::<u32>().ok().filter(|number| (1..=bays).contains(number));
+            let Some(number) = number else {
+                let enclosure = self.topology[enclosure].name.clone();
+                let message = msg!(words::NO_SUCH_BAY, enclosure = enclosure, bay = name);
+                self.error("bad-bay", text.span, message);
+                return (at, None);
+            };
+            if let Some(first) = self.bays.insert((enclosure, number), text.span) {
+                let enclosure = self.topology[enclosure].name.clone();
+                let message = msg!(words::BAY_TAKEN, enclosure = enclosure, bay = number);
+                let label = Label { span: first, text: Some((&words::USED_HERE).into()) };
+                self.error("bad-bay", text.span, message).labels.push(label);
+            }
+            (enclosure, Some(number))
+        };
+        names.into_iter().map(number).collect()
     }
 
     /// Whether a supply is one that the part has; otherwise that is reported.
@@ -225,9 +382,11 @@ impl Builder<'_> {
             let existing =
                 adapter.existing.map_or(self.topology[device].existing, |existing| existing.value);
             let slot = adapter.slot.map(|it| it.value);
+            let controller = adapter.controller.as_ref().and_then(|it| self.controller(device, it));
             for name in self.introduce(key) {
                 let part = part.clone();
-                self.module(device, name, key.span, ModuleKind::Adapter { part, slot, existing });
+                let kind = ModuleKind::Adapter { part, slot, existing, controller };
+                self.module(device, name, key.span, kind);
             }
         }
     }
@@ -244,10 +403,15 @@ impl Builder<'_> {
                 compact_str::format_compact!("{name}/drive{}", number + i)
             });
             number += count;
-            if let Some(set) = set
-                && spec.purpose.is_some()
-            {
-                self.topology[device].drive_sets.push(set);
+            match (set, spec.purpose.as_ref().map(|it| &it.value)) {
+                (Some(set), Some(Purpose::System)) => {
+                    self.topology[device].drive_sets.push(set);
+                }
+                (Some(set), Some(Purpose::Mirror(mirror))) => {
+                    let span = spec.purpose.as_ref().map_or(spec.span, |it| it.span);
+                    self.leg_drives.push((mirror.clone(), device, set, span));
+                }
+                (_, None) | (None, _) => {}
             }
         }
     }
@@ -300,6 +464,7 @@ impl Builder<'_> {
         }
         self.topology.drive_sets.push(DriveSet {
             device,
+            places: Vec::new(),
             raid: raid.map(|it| it.value),
             first,
             count,
@@ -323,35 +488,24 @@ impl Builder<'_> {
         for (key, spec) in &volumes.0 {
             let owner = match &spec.owner {
                 None => (!part.controllers.is_empty()).then_some(0),
-                Some(owner) => {
-                    let found = part
-                        .controllers
-                        .iter()
-                        .position(|controller| controller.name.eq_ignore_ascii_case(&owner.value));
-                    if found.is_none() && !self.unsure.ports.contains(&array_name) {
-                        let known: Vec<CompactString> =
-                            part.controllers.iter().map(|it| it.name.clone()).collect();
-                        let message = msg!(
-                            words::UNKNOWN_CONTROLLER,
-                            name = owner.as_str(),
-                            array = array_name.clone()
-                        );
-                        self.error("unknown-name", owner.span, message).help =
-                            Some(msg!(words::KNOWN_CONTROLLERS, names = known));
-                    }
-                    found
-                }
+                Some(owner) => self.controller_index(array, owner),
             };
+            let on = self.drive_places(array, &spec.on, spec.drives);
             let model = spec.drive.as_ref();
             let drive = model.and_then(|model| self.part(model, &[PartKind::Drive]));
             for name in self.introduce(key) {
-                let drives = spec.drives.and_then(|count| {
-                    let spares = spec.spares.map_or(0, |it| it.value);
-                    let at = (count.value, key.span);
-                    self.drive_set(array, spec.raid, at, spares, drive.clone(), |i| {
-                        compact_str::format_compact!("{array_name}/{name}/drive{}", i + 1)
-                    })
-                });
+                let count = spec.drives.map(|it| it.value);
+                let drives =
+                    count.or((!on.is_empty()).then_some(on.len() as u32)).and_then(|count| {
+                        let spares = spec.spares.map_or(0, |it| it.value);
+                        let at = (count, key.span);
+                        self.drive_set(array, spec.raid, at, spares, drive.clone(), |i| {
+                            compact_str::format_compact!("{array_name}/{name}/drive{}", i + 1)
+                        })
+                    });
+                if let Some(set) = drives {
+                    self.topology[set].places.clone_from(&on);
+                }
                 let id = VolumeId(self.topology.volumes.len() as u32);
                 let full = compact_str::format_compact!("{array_name}:{name}");
                 if let Some(first) = self.volumes.insert(full.clone(), id) {
@@ -360,5 +514,73 @@ impl Builder<'_> {
                 self.topology.volumes.push(Volume { array, name, span: key.span, owner, drives });
             }
         }
+    }
+
+    /// The number of a controller of an array.
+    fn controller_index(&mut self, array: DeviceId, text: &Text) -> Option<usize> {
+        let (name, part) = (&self.topology[array].name, &self.topology[array].part);
+        let mut controllers = part.controllers.iter();
+        let found = controllers.position(|it| it.name.eq_ignore_ascii_case(&text.value));
+        if found.is_none() && !self.unsure.ports.contains(name) {
+            let known: Vec<CompactString> =
+                part.controllers.iter().map(|it| it.name.clone()).collect();
+            let message =
+                msg!(words::UNKNOWN_CONTROLLER, name = text.as_str(), array = name.clone());
+            self.error("unknown-name", text.span, message).help =
+                Some(msg!(words::KNOWN_CONTROLLERS, names = known));
+        }
+        found
+    }
+
+    fn controller(&mut self, array: DeviceId, text: &Text) -> Option<ModuleId> {
+        let index = self.controller_index(array, text)?;
+        self.topology[array].controllers().get(index).copied()
+    }
+
+    /// Where each drive of a volume sits: dealt out to the array and its shelves in turn.
+    fn drive_places(
+        &mut self,
+        array: DeviceId,
+        on: &Table<Spanned<u32>>,
+        drives: Option<Spanned<u32>>,
+    ) -> Vec<DeviceId> {
+        let mut left: Vec<(DeviceId, u32)> = Vec::new();
+        for (name, count) in &on.0 {
+            let place = match self.named.get(&name.value) {
+                Some(&Named::Device(id)) if id == array => Some(id),
+                _ => self.device_of(&words::A_SHELF, name, DeviceKind::Shelf),
+            };
+            let Some(place) = place else { return Vec::new() };
+            if place != array && self.topology[place].behind.is_some_and(|it| it != array) {
+                let (shelf, array) = (name.as_str(), self.topology[array].name.clone());
+                let message = msg!(words::SHELF_ELSEWHERE, shelf = shelf, array = array);
+                self.error("bad-shelf", name.span, message);
+                return Vec::new();
+            }
+            left.push((place, count.value));
+        }
+        let sum: u64 = left.iter().map(|&(_, count)| u64::from(count)).sum();
+        if let (Some(drives), false) = (drives, left.is_empty())
+            && sum != u64::from(drives.value)
+        {
+            let message = msg!(words::DRIVES_ELSEWHERE, drives = drives.value, sum = sum);
+            self.error("unequal-counts", drives.span, message);
+            return Vec::new();
+        }
+        if sum > self.limits.names {
+            let at = on.0.first().map_or(Span::default(), |(name, _)| name.span);
+            let most = self.limits.names;
+            let message = msg!(words::TOO_MANY_DRIVES, count = sum, most = most);
+            self.error("expansion-limit", at, message).help = Some((&words::FEWER_NAMES).into());
+            return Vec::new();
+        }
+        let mut places = Vec::new();
+        while left.iter().any(|&(_, count)| count > 0) {
+            for (place, count) in left.iter_mut().filter(|(_, count)| *count > 0) {
+                places.push(*place);
+                *count -= 1;
+            }
+        }
+        places
     }
 }

@@ -3,7 +3,9 @@
 //! Every mistake is reported and left out; the caller lets nothing through that has errors.
 
 mod cables;
+mod clusters;
 mod devices;
+mod mirrors;
 mod services;
 mod shared;
 mod unsure;
@@ -14,7 +16,7 @@ use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
 use super::*;
-use crate::catalog::{Catalog, Model, Part, PartKind};
+use crate::catalog::{self, Catalog, LikeError, Model, Part, PartKind, PartSpec};
 use crate::finding::Finding;
 use crate::names::{Pattern, RangeErrorKind};
 use crate::spec::{Place, TopologySpec};
@@ -44,6 +46,9 @@ enum Named {
 /// Names of one kind of thing and the ids behind them.
 type Names<Id> = FxHashMap<CompactString, Id>;
 
+/// Where a port sits: device, module and number there.
+type Seat = (DeviceId, Option<ModuleId>, usize);
+
 struct Builder<'a> {
     topology: Topology,
     findings: &'a mut Vec<Finding>,
@@ -56,7 +61,21 @@ struct Builder<'a> {
     networks: Names<NetworkId>,
     volumes: Names<VolumeId>,
     clusters: Names<ClusterId>,
-    ports: FxHashMap<(DeviceId, Option<ModuleId>, usize), PortId>,
+    zones: Names<usize>,
+    mirrors: Names<MirrorId>,
+    ports: FxHashMap<Seat, PortId>,
+    /// Other names of ports, and ports by them.
+    alias_of: FxHashMap<Seat, CompactString>,
+    aliases: FxHashMap<(DeviceId, CompactString), (Option<ModuleId>, usize)>,
+    /// Bays that are taken, and where.
+    bays: FxHashMap<(DeviceId, u32), Span>,
+    /// Ports of panels that are taken, and where.
+    panel_ports: FxHashMap<(DeviceId, CompactString), Span>,
+    /// Trunks and breakouts: the pieces that their links share.
+    assemblies: Names<Vec<CompId>>,
+    /// Drives of servers that are for mirrors: the mirror, server and drives, and where that is said.
+    leg_drives: Vec<(CompactString, DeviceId, DriveSetId, Span)>,
+    spec: &'a TopologySpec,
     limits: Limits,
     expanded: u64,
     unsure: unsure::Unsure,
@@ -91,7 +110,16 @@ pub fn build(
         networks: Names::default(),
         volumes: Names::default(),
         clusters: Names::default(),
+        zones: Names::default(),
+        mirrors: Names::default(),
         ports: FxHashMap::default(),
+        alias_of: FxHashMap::default(),
+        aliases: FxHashMap::default(),
+        bays: FxHashMap::default(),
+        panel_ports: FxHashMap::default(),
+        assemblies: Names::default(),
+        leg_drives: Vec::new(),
+        spec,
         limits,
         expanded: 0,
         unsure: unsure::Unsure::default(),
@@ -107,7 +135,9 @@ pub fn build(
     builder.devices(spec);
     builder.networks(spec);
     builder.links(spec);
+    builder.zones(spec);
     builder.groups(spec);
+    builder.mirrors(spec);
     builder.clusters(spec);
     builder.services(spec);
     builder.waivers(spec);
@@ -218,18 +248,46 @@ impl Builder<'_> {
         for (id, part) in &spec.parts.0 {
             let before = self.findings.len();
             let flawed = self.is_flawed(part.span);
-            let part = Part::from_spec(Some(&id.value), part, self.findings).map(Arc::new);
+            let part = self.like(part, spec);
+            let part = part.and_then(|it| Part::from_spec(Some(&id.value), &it, self.findings));
             if flawed || self.findings.len() > before {
                 self.unsure.parts.insert(id.value.clone());
             }
-            self.parts.insert(id.value.clone(), part);
+            self.parts.insert(id.value.clone(), part.map(Arc::new));
+        }
+    }
+
+    /// A part with all that it takes from those it is like.
+    fn like(&mut self, part: &PartSpec, spec: &TopologySpec) -> Option<PartSpec> {
+        let own = |id: &str| spec.parts.0.iter().find(|(key, _)| key.value == id);
+        let whole = catalog::like(part, |id| match own(id) {
+            Some((_, part)) => Some(part.clone()),
+            None => self.catalog.spec(id).cloned(),
+        });
+        match whole {
+            Ok(whole) => Some(whole),
+            Err(LikeError::Unknown(id)) => {
+                let unread = self.unsure.parts.contains(&id.value);
+                if !unread {
+                    self.unknown_part(&id);
+                }
+                None
+            }
+            Err(LikeError::Circle(id)) => {
+                let message = msg!(words::LIKE_CIRCLE, id = id.as_str());
+                self.error("like-cycle", id.span, message);
+                None
+            }
         }
     }
 
     /// The part behind a model; one of another kind than wanted is reported.
     fn part(&mut self, model: &Model, kinds: &[PartKind]) -> Option<Arc<Part>> {
         let part = match model {
-            Model::InPlace(spec) => Arc::new(Part::from_spec(None, spec, self.findings)?),
+            Model::InPlace(spec) => {
+                let whole = self.like(spec, self.spec)?;
+                Arc::new(Part::from_spec(None, &whole, self.findings)?)
+            }
             Model::Id(id) => match self.parts.get(&id.value) {
                 Some(part) => part.clone()?,
                 None => {
@@ -276,7 +334,8 @@ impl Builder<'_> {
             Some((rack, place.unit.map(|unit| unit.value)))
         });
         let site = site.and_then(|site| self.find(&words::A_SITE, site, |it| &it.sites));
-        Location { rack, site }
+        let of_rack = rack.and_then(|(rack, _)| self.topology[rack].site);
+        Location { rack, site: site.or(of_rack) }
     }
 }
 

@@ -1,89 +1,11 @@
-//! Clusters, services and waivers.
+//! Services and waivers.
 
 use super::*;
-use crate::catalog::Arbitration;
-use crate::spec::Mode;
-use crate::yaml::decode::not_supported;
+use crate::spec::{Mode, ServiceSpec};
 
 impl Builder<'_> {
-    pub(super) fn clusters(&mut self, spec: &TopologySpec) {
-        for (key, cluster) in &spec.clusters.0 {
-            let mut nodes: Vec<DeviceId> = Vec::new();
-            let mut missing = self.is_flawed(cluster.span);
-            for text in &cluster.nodes {
-                for name in self.expand(text) {
-                    let node = self.server(&Text { value: name.clone(), span: text.span });
-                    if node.is_some_and(|node| nodes.contains(&node)) {
-                        let message = msg!(words::NODE_TWICE, name = name);
-                        self.error("duplicate-name", text.span, message);
-                        continue;
-                    }
-                    missing |= node.is_none();
-                    nodes.extend(node);
-                }
-            }
-            let heartbeats = cluster
-                .heartbeat
-                .iter()
-                .filter_map(|it| self.find(&words::A_NETWORK, &it.0, |it| &it.networks))
-                .collect();
-            let kinds = [PartKind::Software];
-            let software = cluster.software.as_ref().and_then(|model| self.part(model, &kinds));
-            let quorum =
-                cluster.quorum.as_ref().and_then(|quorum| self.volume(quorum.volume.as_ref()?));
-            let arbitration = cluster
-                .arbitration
-                .map(|it| it.value)
-                .or(software.as_ref().and_then(|part| part.arbitration))
-                .unwrap_or(if quorum.is_some() { Arbitration::Votes } else { Arbitration::None });
-            for name in self.introduce(key) {
-                let id = ClusterId(self.topology.clusters.len() as u32);
-                if missing {
-                    self.unsure.clusters.insert(name.clone());
-                }
-                if let Some(first) = self.clusters.insert(name.clone(), id) {
-                    self.taken(&name, key.span, self.topology[first].span);
-                }
-                self.topology.clusters.push(Cluster {
-                    name,
-                    span: key.span,
-                    nodes: nodes.clone(),
-                    mode: cluster.mode.map_or(Mode::ActiveStandby, |it| it.value),
-                    software: software.clone(),
-                    heartbeats: Vec::clone(&heartbeats),
-                    quorum,
-                    arbitration,
-                    takeover: cluster.takeover.map(|it| it.value.seconds),
-                });
-            }
-        }
-    }
-
-    fn server(&mut self, text: &Text) -> Option<DeviceId> {
-        match self.named.get(&text.value) {
-            Some(&Named::Device(id)) if id.0 == u32::MAX => None,
-            Some(&Named::Device(id)) if self.topology[id].kind == DeviceKind::Server => Some(id),
-            _ => {
-                if self.is_news(&words::A_SERVER, text) {
-                    let servers = self.topology.devices.iter();
-                    let servers = servers.filter(|device| device.kind == DeviceKind::Server);
-                    let names = self.unsure.few(servers.map(|device| &device.name));
-                    let near = nearest(&text.value, names).map(CompactString::from);
-                    self.unsure.looked_at(self.topology.devices.len());
-                    self.unknown(&words::A_SERVER, text, near);
-                }
-                None
-            }
-        }
-    }
-
     /// The volume behind `ARRAY:VOLUME`.
-    fn volume(&mut self, text: &Text) -> Option<VolumeId> {
-        if text.value.starts_with("mirror:") && !self.named.contains_key("mirror") {
-            let message = (&words::MIRROR_NOT_YET).into();
-            self.findings.push(not_supported(text.span, message));
-            return None;
-        }
+    pub(super) fn volume(&mut self, text: &Text) -> Option<VolumeId> {
         self.find(&words::A_VOLUME, text, |it| &it.volumes)
     }
 
@@ -96,56 +18,10 @@ impl Builder<'_> {
                     self.taken(name, key.span, first);
                 }
             }
-            let cluster = match &service.cluster {
-                None => None,
-                Some(name) => match self.find(&words::A_CLUSTER, name, |it| &it.clusters) {
-                    None => continue,
-                    found => found,
-                },
-            };
-            let home = match &service.home {
-                None => None,
-                Some(name) => match self.server(name) {
-                    None => continue,
-                    found => found.map(|id| (id, name.span)),
-                },
-            };
-            let (nodes, home) = match (cluster, home) {
-                (Some(cluster), home) => {
-                    let nodes = self.topology[cluster].nodes.clone();
-                    let at =
-                        home.map_or(Some(0), |(home, _)| nodes.iter().position(|&it| it == home));
-                    let Some(at) = at.filter(|_| !nodes.is_empty()) else {
-                        let name = self.topology[cluster].name.clone();
-                        if let Some((home, span)) = home
-                            && !self.unsure.clusters.contains(&name)
-                        {
-                            let known = self.topology[cluster].nodes.iter().take(12);
-                            let known: Vec<CompactString> =
-                                known.map(|&it| self.topology[it].name.clone()).collect();
-                            let message = msg!(
-                                words::HOME_OUTSIDE,
-                                home = self.topology[home].name.clone(),
-                                service = key.as_str(),
-                                cluster = name
-                            );
-                            self.error("bad-home", span, message).help =
-                                Some(msg!(words::NODES_ARE, names = known));
-                        }
-                        continue;
-                    };
-                    (nodes, at)
-                }
-                (None, Some((home, _))) => (vec![home], 0),
-                (None, None) if self.is_flawed(service.span) => continue,
-                (None, None) => {
-                    let message = msg!(words::NO_HOME, service = key.as_str());
-                    self.error("missing-key", key.span, message).help =
-                        Some((&words::GIVE_HOME).into());
-                    continue;
-                }
-            };
-            let volumes = service.volumes.iter().filter_map(|name| self.volume(name)).collect();
+            let clusters = self.one_by_one(service.cluster.as_ref(), key, names.len());
+            let homes = self.one_by_one(service.home.as_ref(), key, names.len());
+            let (Some(clusters), Some(homes)) = (clusters, homes) else { continue };
+            let (volumes, mirrors) = self.data(service);
             let clients = service.clients.as_ref();
             let clients =
                 clients.and_then(|name| self.find(&words::A_NETWORK, name, |it| &it.networks));
@@ -160,14 +36,21 @@ impl Builder<'_> {
             });
             let load = service.load.as_ref();
             let target = service.target.as_ref().and_then(|it| it.any_one_fault);
-            for name in names {
+            for (number, name) in names.into_iter().enumerate() {
+                let (cluster, home) = (clusters.get(number), homes.get(number));
+                let Some((cluster, nodes, home)) = self.nodes(key, service, cluster, home) else {
+                    continue;
+                };
+                let mode = cluster.map(|cluster| self.topology[cluster].mode);
                 self.topology.services.push(Service {
                     name,
                     span: key.span,
                     cluster,
-                    nodes: nodes.clone(),
+                    nodes,
                     home,
+                    everywhere: mode == Some(Mode::DualActive),
                     volumes: Vec::clone(&volumes),
+                    mirrors: Vec::clone(&mirrors),
                     clients,
                     vip,
                     cpus: load.and_then(|load| load.cpus).map(|it| it.value),
@@ -177,6 +60,102 @@ impl Builder<'_> {
             }
         }
         self.topology.services.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+
+    /// The names that go with those of a range of services one by one; one name goes with all of them.
+    fn one_by_one(&mut self, text: Option<&Text>, key: &Text, count: usize) -> Option<Vec<Text>> {
+        let Some(text) = text else { return Some(Vec::new()) };
+        let names = self.expand(text);
+        let at = |value| Text { value, span: text.span };
+        match names.len() {
+            0 => None,
+            1 => Some(vec![at(names[0].clone()); count]),
+            many if many == count => Some(names.into_iter().map(at).collect()),
+            many => {
+                let message = msg!(words::UNEQUAL_SERVICES, names = many, services = count);
+                let finding = self.error("unequal-ranges", text.span, message);
+                finding.labels.push(crate::finding::Label {
+                    span: key.span,
+                    text: Some(msg!(words::STANDS_FOR, count = count)),
+                });
+                None
+            }
+        }
+    }
+
+    /// The volumes and mirrors that a service names.
+    fn data(&mut self, service: &ServiceSpec) -> (Vec<VolumeId>, Vec<MirrorId>) {
+        let (mut volumes, mut mirrors) = (Vec::new(), Vec::new());
+        for text in &service.volumes {
+            let mirror = text.value.strip_prefix("mirror:");
+            match mirror.filter(|_| !self.named.contains_key("mirror")) {
+                Some(name) => {
+                    let text = Text { value: name.trim().into(), span: text.span };
+                    mirrors.extend(self.find(&words::A_MIRROR, &text, |it| &it.mirrors));
+                }
+                None => volumes.extend(self.volume(text)),
+            }
+        }
+        (volumes, mirrors)
+    }
+
+    /// The nodes of a service with its home among them.
+    fn nodes(
+        &mut self,
+        key: &Text,
+        service: &ServiceSpec,
+        cluster: Option<&Text>,
+        home: Option<&Text>,
+    ) -> Option<(Option<ClusterId>, Vec<DeviceId>, usize)> {
+        let cluster = match cluster {
+            None => None,
+            Some(name) => match self.find(&words::A_CLUSTER, name, |it| &it.clusters) {
+                None => return None,
+                found => found,
+            },
+        };
+        let home = match home {
+            None => None,
+            Some(name) => match self.server(name) {
+                None => return None,
+                found => found.map(|id| (id, name.span)),
+            },
+        };
+        let (nodes, at) = match (cluster, home) {
+            (Some(cluster), home) => {
+                let nodes = self.topology[cluster].nodes.clone();
+                let at = home.map_or(Some(0), |(home, _)| nodes.iter().position(|&it| it == home));
+                let Some(at) = at.filter(|_| !nodes.is_empty()) else {
+                    let name = self.topology[cluster].name.clone();
+                    if let Some((home, span)) = home
+                        && !self.unsure.clusters.contains(&name)
+                    {
+                        let known = self.topology[cluster].nodes.iter().take(12);
+                        let known: Vec<CompactString> =
+                            known.map(|&it| self.topology[it].name.clone()).collect();
+                        let message = msg!(
+                            words::HOME_OUTSIDE,
+                            home = self.topology[home].name.clone(),
+                            service = key.as_str(),
+                            cluster = name
+                        );
+                        self.error("bad-home", span, message).help =
+                            Some(msg!(words::NODES_ARE, names = known));
+                    }
+                    return None;
+                };
+                (nodes, at)
+            }
+            (None, Some((home, _))) => (vec![home], 0),
+            (None, None) if self.is_flawed(service.span) => return None,
+            (None, None) => {
+                let message = msg!(words::NO_HOME, service = key.as_str());
+                self.error("missing-key", key.span, message).help =
+                    Some((&words::GIVE_HOME).into());
+                return None;
+            }
+        };
+        Some((cluster, nodes, at))
     }
 
     pub(super) fn waivers(&mut self, spec: &TopologySpec) {

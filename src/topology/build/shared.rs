@@ -1,12 +1,24 @@
 //! What devices share: racks, sites, the power chain, groups.
 
+use super::devices::POWER_PARTS;
 use super::*;
 use crate::graph::cycles;
 use crate::spec::PowerKind;
 
 impl Builder<'_> {
     pub(super) fn places(&mut self, spec: &TopologySpec) {
+        for (key, _) in &spec.sites.0 {
+            for name in self.introduce(key) {
+                let id = SiteId(self.topology.sites.len() as u32);
+                let comp_id = compact_str::format_compact!("site:{name}");
+                let comp = self.component(comp_id, ComponentKind::Site(id), key.span);
+                self.topology.sites.push(Site { name: name.clone(), span: key.span, comp });
+                self.sites.insert(name, id);
+            }
+        }
         for (key, rack) in &spec.racks.0 {
+            let site = rack.site.as_ref();
+            let site = site.and_then(|site| self.find(&words::A_SITE, site, |it| &it.sites));
             let shared_fate = rack.shared_fate.is_some_and(|it| it.value);
             for name in self.introduce(key) {
                 let id = RackId(self.topology.racks.len() as u32);
@@ -15,20 +27,11 @@ impl Builder<'_> {
                     self.component(comp_id, ComponentKind::Rack(id), key.span)
                 });
                 let units = rack.units.map(|it| it.value);
-                let rack = Rack { name: name.clone(), span: key.span, units, comp };
+                let rack = Rack { name: name.clone(), span: key.span, units, comp, site };
                 self.topology.racks.push(rack);
                 if let Some(first) = self.racks.insert(name.clone(), id) {
                     self.taken(&name, key.span, self.topology.racks[first.index()].span);
                 }
-            }
-        }
-        for (key, _) in &spec.sites.0 {
-            for name in self.introduce(key) {
-                let id = SiteId(self.topology.sites.len() as u32);
-                let comp_id = compact_str::format_compact!("site:{name}");
-                let comp = self.component(comp_id, ComponentKind::Site(id), key.span);
-                self.topology.sites.push(Site { name: name.clone(), span: key.span, comp });
-                self.sites.insert(name, id);
             }
         }
     }
@@ -51,14 +54,23 @@ impl Builder<'_> {
                 self.doubt(key);
                 continue;
             };
-            let kinds = [PartKind::Pdu, PartKind::Ups, PartKind::Accessory];
-            let part = power.model.as_ref().and_then(|model| self.part(model, &kinds));
+            let part = power.model.as_ref().and_then(|model| self.part(model, POWER_PARTS));
             let location = self.location(power.rack.as_ref(), power.site.as_ref());
             for name in self.introduce(key) {
                 let id = PowerId(self.topology.power.len() as u32);
                 let comp = self.component(name.clone(), ComponentKind::Power(id), key.span);
                 self.named.insert(name.clone(), Named::Power(id));
+                let device = part.as_ref().filter(|part| !part.ports.is_empty()).map(|part| {
+                    let device = DeviceId(self.topology.devices.len() as u32);
+                    let kind = DeviceKind::Outlet;
+                    let mut it = Device::new(name.clone(), key.span, kind, part.clone(), comp);
+                    it.location = location;
+                    it.existing = power.existing.is_some_and(|it| it.value);
+                    self.topology.devices.push(it);
+                    device
+                });
                 self.topology.power.push(Power {
+                    device,
                     name,
                     span: key.span,
                     kind: kind.value,
@@ -131,24 +143,7 @@ impl Builder<'_> {
             let mut members = Vec::new();
             for member in &group.members {
                 for id in self.member_ids(member) {
-                    let text = Text { value: id, span: member.span };
-                    match self.topology.component(&text.value) {
-                        Some(comp) => members.push(comp),
-                        // A port that nothing else names becomes a component by being a member.
-                        None if text.value.contains(':') && !text.value.contains("--") => {
-                            if let Some(port) = self.port(&text) {
-                                members.push(self.topology[port].comp);
-                            }
-                        }
-                        None if self.is_news(&words::A_COMPONENT, &text) => {
-                            let known = self.topology.components.iter().map(|it| &it.id);
-                            let near = nearest(&text.value, self.unsure.few(known));
-                            let near = near.map(CompactString::from);
-                            self.unsure.looked_at(self.topology.components.len());
-                            self.unknown(&words::A_COMPONENT, &text, near);
-                        }
-                        None => {}
-                    }
+                    members.extend(self.member(&Text { value: id, span: member.span }));
                 }
             }
             members.sort();
@@ -179,5 +174,67 @@ impl Builder<'_> {
             return Vec::new();
         }
         a.iter().zip(&b).map(|(a, b)| compact_str::format_compact!("{a}--{b}")).collect()
+    }
+
+    /// The components that a member names: a cable may have several pieces.
+    fn member(&mut self, text: &Text) -> Vec<CompId> {
+        let known = self.topology.members(&text.value);
+        if !known.is_empty() {
+            return known;
+        }
+        // A port that nothing else names becomes a component by being a member.
+        if text.value.contains(':') && !text.value.contains("--") {
+            return self.port(text).map(|port| self.topology[port].comp).into_iter().collect();
+        }
+        if self.is_news(&words::A_COMPONENT, text) {
+            let known = self.topology.components.iter().map(|it| &it.id);
+            let near = nearest(&text.value, self.unsure.few(known)).map(CompactString::from);
+            self.unsure.looked_at(self.topology.components.len());
+            self.unknown(&words::A_COMPONENT, text, near);
+        }
+        Vec::new()
+    }
+
+    pub(super) fn zones(&mut self, spec: &TopologySpec) {
+        if spec.zones.0.is_empty() && !spec.zones.1.any {
+            return;
+        }
+        let mut zones = Vec::new();
+        for (key, zone) in &spec.zones.0 {
+            let mut members = Vec::new();
+            for text in &zone.members {
+                for id in self.expand(text) {
+                    members.extend(self.zone_member(&Text { value: id, span: text.span }));
+                }
+            }
+            members.sort();
+            members.dedup();
+            for name in self.introduce(key) {
+                if let Some(first) = self.zones.insert(name.clone(), zones.len()) {
+                    let first: &Zone = &zones[first];
+                    self.taken(&name, key.span, first.span);
+                }
+                zones.push(Zone { name, span: key.span, members: members.clone() });
+            }
+        }
+        self.topology.zones = Some(zones);
+    }
+
+    /// A port, adapter, controller or device.
+    fn zone_member(&mut self, text: &Text) -> Option<CompId> {
+        if text.value.contains(':') {
+            return self.port(text).map(|port| self.topology[port].comp);
+        }
+        let found = self.topology.component(&text.value).filter(|&comp| {
+            let kind = self.topology[comp].kind;
+            matches!(kind, ComponentKind::Device(_) | ComponentKind::Module(_))
+        });
+        if found.is_none() && self.is_news(&words::A_ZONE_MEMBER, text) {
+            let known = self.topology.components.iter().map(|it| &it.id);
+            let near = nearest(&text.value, self.unsure.few(known)).map(CompactString::from);
+            self.unsure.looked_at(self.topology.components.len());
+            self.unknown(&words::A_ZONE_MEMBER, text, near);
+        }
+        found
     }
 }

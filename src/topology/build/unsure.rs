@@ -29,6 +29,11 @@ pub(super) struct Unsure {
     /// Whether a link was left out.
     pub links: bool,
     any_device: bool,
+    any_switch: bool,
+    any_shelf: bool,
+    any_enclosure: bool,
+    any_panel: bool,
+    any_mirror: bool,
     any_server: bool,
     any_array: bool,
     any_power: bool,
@@ -74,7 +79,17 @@ impl Builder<'_> {
         let it = &mut self.unsure;
         it.any_server = spec.servers.1.any;
         it.any_array = spec.arrays.1.any;
-        it.any_device = spec.servers.1.any || spec.switches.1.any || spec.arrays.1.any;
+        it.any_switch = spec.switches.1.any;
+        it.any_shelf = spec.shelves.1.any;
+        it.any_enclosure = spec.enclosures.1.any;
+        it.any_panel = spec.panels.1.any;
+        it.any_mirror = spec.mirrors.1.any;
+        it.any_device = it.any_server
+            || it.any_switch
+            || it.any_array
+            || it.any_shelf
+            || it.any_enclosure
+            || it.any_panel;
         it.any_power = spec.power.1.any;
         it.any_rack = spec.racks.1.any;
         it.any_site = spec.sites.1.any;
@@ -85,6 +100,10 @@ impl Builder<'_> {
             &spec.servers.1,
             &spec.switches.1,
             &spec.arrays.1,
+            &spec.shelves.1,
+            &spec.enclosures.1,
+            &spec.panels.1,
+            &spec.mirrors.1,
             &spec.power.1,
             &spec.racks.1,
             &spec.sites.1,
@@ -129,6 +148,12 @@ impl Builder<'_> {
         let any = match what.name() {
             "A_DEVICE" => it.any_device,
             "A_SERVER" => it.any_server,
+            "A_SWITCH" => it.any_switch,
+            "AN_ARRAY" => it.any_array,
+            "A_SHELF" => it.any_shelf,
+            "AN_ENCLOSURE" => it.any_enclosure,
+            "A_PANEL" => it.any_panel,
+            "A_MIRROR" => it.any_mirror,
             "A_VOLUME" => it.any_array || it.may_be(device),
             "A_POWER_SOURCE" => it.any_power,
             "A_RACK" => it.any_rack,
@@ -152,11 +177,7 @@ impl Builder<'_> {
     ) {
         let found = match self.named.get(&text.value) {
             Some(&Named::Power(_)) => Some("power"),
-            Some(&Named::Device(id)) if id.0 != u32::MAX => Some(match self.topology[id].kind {
-                DeviceKind::Server => "server",
-                DeviceKind::Switch => "switch",
-                DeviceKind::Array => "array",
-            }),
+            Some(&Named::Device(id)) if id.0 != u32::MAX => Some(self.topology[id].kind.id()),
             _ => None,
         };
         if let Some(found) = found {
