@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use common::{expand, references};
 use haplan::facts::{Effect, Facts};
+use haplan::topology::CompId;
 use serde_yaml::Value;
 
 #[test]
@@ -39,7 +40,13 @@ fn every_component_of_every_reference_has_the_effect_of_its_answer() {
                     (topology.id(fault.component).to_owned(), fault.effect.effect.id().to_owned())
                 })
                 .collect();
-            assert_eq!(found, expected, "{at}");
+            let other = found.iter().filter(|it| expected.get(it.0) != Some(it.1));
+            let missing = expected.keys().filter(|id| !found.contains_key(*id));
+            let wrong: Vec<String> = other
+                .map(|(id, effect)| format!("{id}: {effect}, answered {:?}", expected.get(id)))
+                .chain(missing.map(|id| format!("{id}: not listed")))
+                .collect();
+            assert!(wrong.is_empty(), "{at}: {wrong:#?}");
 
             for effect in Effect::ALL {
                 let of_effect = facts.every(&service).filter(|fault| {
@@ -55,16 +62,25 @@ fn every_component_of_every_reference_has_the_effect_of_its_answer() {
             assert_eq!(answer["level"].as_u64(), service.level.map(u64::from), "{at} level");
             for (&node, (fit, paths)) in topology[id].nodes.iter().zip(&service.nodes) {
                 let expected = &answer["nodes"][topology[node].name.as_str()];
-                let paths = paths.unwrap();
                 assert_eq!(expected["fit"].as_bool(), Some(*fit), "{at}");
-                assert_eq!(expected["paths"].as_u64(), Some(paths.paths as u64), "{at} paths");
-                let non_optimized = paths.non_optimized as u64;
-                assert_eq!(expected["non_optimized"].as_u64(), Some(non_optimized), "{at}");
-                assert_eq!(
-                    expected["disjoint"].as_u64(),
-                    Some(paths.disjoint as u64),
-                    "{at} disjoint"
-                );
+                let figures = [
+                    ("paths", paths.map(|it| it.paths)),
+                    ("non_optimized", paths.map(|it| it.non_optimized)),
+                    ("disjoint", paths.map(|it| it.disjoint)),
+                ];
+                for (key, figure) in figures {
+                    assert_eq!(expected[key].as_u64(), figure.map(|it| it as u64), "{at} {key}");
+                }
+            }
+            for pair in answer["pairs"].as_sequence().into_iter().flatten() {
+                let set: Vec<CompId> = pair["components"]
+                    .as_sequence()
+                    .unwrap()
+                    .iter()
+                    .map(|id| topology.component(id.as_str().unwrap()).unwrap())
+                    .collect();
+                let effect = facts.set(id, &set).effect.id();
+                assert_eq!(pair["effect"].as_str(), Some(effect), "{at} {pair:?}");
             }
 
             let names = |value: &Value| {

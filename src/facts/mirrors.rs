@@ -158,15 +158,16 @@ impl Judge<'_> {
     /// Whether no leg of a mirror that is up to date has its drives left.
     pub(super) fn mirror_lost(&self, id: MirrorId, stale: Legs, basis: &mut Basis) -> bool {
         let topology = self.topology;
-        topology[id].legs.iter().enumerate().all(|(number, leg)| {
-            stale >> number & 1 == 1
-                || match leg {
-                    Leg::Node(_, sets) => sets.iter().any(|&set| self.lost(set, basis)),
-                    Leg::Volume(volume) => {
-                        topology[*volume].drives.is_some_and(|set| self.lost(set, basis))
-                    }
+        let legs = topology[id].legs.iter().enumerate();
+        let mut current = legs.filter(|(number, _)| stale >> number & 1 == 0).peekable();
+        // Where every leg has missed something, an earlier state was the loss, or none was.
+        current.peek().is_some()
+            && current.all(|(_, leg)| match leg {
+                Leg::Node(_, sets) => sets.iter().any(|&set| self.lost(set, basis)),
+                Leg::Volume(volume) => {
+                    topology[*volume].drives.is_some_and(|set| self.lost(set, basis))
                 }
-        })
+            })
     }
 
     /// The legs that this state leaves behind: those that are written no more while the service goes on.
