@@ -195,7 +195,8 @@ impl Pair {
         }
     }
 
-    /// Whether every leg that is up to date has lost its drives. If all are behind, nothing is lost by that alone.
+    /// Whether drives are lost and no leg that is up to date has any left. Legs that are all behind lose nothing
+    /// by that alone: data loss counts lost drives only.
     pub fn data_lost(&self, file: &File, world: &World<'_>, all: &[Disk], stale: &[bool]) -> bool {
         let lost = |leg: usize| match &self.kind {
             How::Nodes { nodes, .. } => {
@@ -205,8 +206,8 @@ impl Pair {
                 world.data_lost(&file.volumes[&all[disks[leg]].name].drives)
             }
         };
-        let current: Vec<usize> = (0..self.legs()).filter(|leg| !stale[*leg]).collect();
-        !current.is_empty() && current.into_iter().all(lost)
+        let mut current = (0..self.legs()).filter(|leg| !stale[*leg]);
+        current.all(&lost) && (0..self.legs()).any(lost)
     }
 }
 

@@ -246,7 +246,7 @@ fn effects_only_grow_and_cut_sets_are_minimal() {
         assert_eq!(yaml, random::topology(seed));
         sound(&format!("{seed}"), &yaml);
     }
-    for (name, yaml) in small::designs() {
+    for (name, yaml) in [small::designs(), small::more_designs()].concat() {
         sound(name, &yaml);
     }
 }
