@@ -21,6 +21,7 @@ mod service;
 mod shelves;
 pub mod small;
 mod used;
+pub mod whole;
 mod wiring;
 mod works;
 
