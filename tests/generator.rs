@@ -5,6 +5,7 @@ mod oracle;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
+use std::time::Instant;
 
 use oracle::Oracle;
 use oracle::whole::{Size, topology};
@@ -216,4 +217,36 @@ fn sizes_are_kept_and_a_seed_gives_one_topology() {
             assert!((10..=most).contains(&count), "{seed}: {count}");
         }
     }
+}
+
+/// `HAPLAN_SEEDS=500 cargo test --test generator judging -- --ignored --nocapture`
+#[test]
+#[ignore = "a measurement"]
+fn judging_every_set_to_order_three() {
+    let seeds = std::env::var("HAPLAN_SEEDS").ok().and_then(|it| it.parse().ok()).unwrap_or(100);
+    let begin = Instant::now();
+    let judge = |seed: u64| {
+        let oracle = Oracle::load(&topology(seed, Size::Small));
+        let ids = oracle.components();
+        let mut sets = 0u64;
+        for service in oracle.services() {
+            for (n, a) in ids.iter().enumerate() {
+                for (m, b) in ids.iter().enumerate().skip(n + 1) {
+                    for c in &ids[m + 1..] {
+                        oracle.effect(&service, &[a, b, c]);
+                        sets += 1;
+                    }
+                }
+            }
+            oracle.cut_sets(&service, 3);
+        }
+        (sets, ids.len())
+    };
+    let judged = on_two_threads(seeds, judge);
+    let sets: u64 = judged.iter().map(|it| it.0).sum();
+    let mean = judged.iter().map(|it| it.1).sum::<usize>() as f64 / judged.len() as f64;
+    println!(
+        "{seeds} topologies, {mean:.1} components, {sets} sets of three: {:?}",
+        begin.elapsed()
+    );
 }

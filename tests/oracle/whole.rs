@@ -75,8 +75,13 @@ const THEMES: [Theme; 18] = [
 pub fn topology(seed: u64, size: Size) -> String {
     let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(size.most() as u64));
     let theme = THEMES[(seed % THEMES.len() as u64) as usize];
-    loop {
-        let draft = Draft::new(&mut dice, theme, size);
+    let mut wish = dice.below(100);
+    for attempt in 1.. {
+        // Nothing of that size may come of it.
+        if attempt % 200 == 0 {
+            wish = dice.below(100);
+        }
+        let draft = Draft::new(&mut dice, theme, wish, size);
         let text = draft.text(seed);
         let components = Oracle::load(&text).components();
         if !(10..=size.most()).contains(&components.len()) {
@@ -88,6 +93,7 @@ pub fn topology(seed: u64, size: Size) -> String {
             return text;
         }
     }
+    unreachable!("it goes on until one fits")
 }
 
 /// Shared fate of some cables, devices and parts of devices.
@@ -139,6 +145,9 @@ impl Protocol {
 struct Draft<'a> {
     dice: &'a mut Dice,
     theme: Theme,
+    /// Less than 100, and the same until a draft has the right size: what needs many components would otherwise
+    /// hardly ever come out.
+    wish: usize,
     large: bool,
     protocol: Protocol,
     servers: usize,
@@ -172,7 +181,7 @@ struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    fn new(dice: &'a mut Dice, theme: Theme, size: Size) -> Self {
+    fn new(dice: &'a mut Dice, theme: Theme, wish: usize, size: Size) -> Self {
         use Theme::*;
         let large = size == Size::Large;
         let is = |themes: &[Theme]| themes.contains(&theme);
@@ -183,12 +192,15 @@ impl<'a> Draft<'a> {
         };
         let servers = 1 + match theme {
             Fence | Tie | OnNodes => 1 + dice.weighed(&[85, 15]),
+            Direct | Power | OverVolumes | Patch | Shelf if wish % 4 > 0 => 1,
+            Fabric | Iscsi | Gateway if wish >= 65 => 1,
             Fabric | Gateway | Shelf | Iscsi | Enclosure | OfArrays => dice.weighed(&[70, 28, 2]),
             _ => dice.weighed(&[40, 55, 5]),
         };
         let switches = match theme {
             OnNodes => 0,
-            Fabric | Iscsi => 1 + dice.weighed(&[30, 60, 10]),
+            Fabric | Iscsi if wish < 65 => 2 + dice.weighed(&[85, 15]),
+            Fabric | Iscsi => 1 + dice.weighed(&[50, 50]),
             Gateway | Enclosure => 1 + dice.weighed(&[75, 25]),
             _ => dice.weighed(&[80, 15, 5]),
         };
@@ -218,6 +230,7 @@ impl<'a> Draft<'a> {
         let mut chance = |percent: usize| dice.chance(percent * if large { 2 } else { 1 });
         Self {
             theme,
+            wish,
             large,
             protocol,
             servers,

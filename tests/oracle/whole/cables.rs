@@ -146,7 +146,11 @@ impl Draft<'_> {
                 self.link(&a, &b, &[]);
             }
         }
-        let most = if self.switches > 1 { self.dice.weighed(&[35, 45, 20]) } else { 0 };
+        let most = match self.theme {
+            _ if self.switches < 2 => 0,
+            Theme::Fabric | Theme::Iscsi if self.wish < 65 => 1 + self.dice.weighed(&[75, 25]),
+            _ => self.dice.weighed(&[35, 45, 20]),
+        };
         for n in 0..most {
             let a = n % self.switches + 1;
             let b = a % self.switches + 1;
@@ -164,7 +168,8 @@ impl Draft<'_> {
     /// What a storage link runs through: panels, a trunk, or a midplane.
     fn way(&mut self, first_server: bool) -> String {
         let mut fields = String::new();
-        if self.panel && self.dice.chance(if first_server { 70 } else { 15 }) {
+        let first = !self.taken.iter().any(|it| it.0 == "panels");
+        if self.panel && self.dice.chance(if first { 95 } else { 25 }) {
             let port = self.next("panels");
             match self.dice.chance(75) {
                 true => write!(fields, ", via: [\"pp-1:{port}\"]").unwrap(),

@@ -11,7 +11,7 @@ impl Draft<'_> {
         let dual = clustered && self.dice.chance(25);
         let cluster = if clustered { self.cluster(dual) } else { String::new() };
         let mirror = self.mirror();
-        let clients = self.lan && self.dice.chance(60);
+        let clients = self.lan && self.dice.chance(80);
         if self.lan {
             self.lan_links();
         }
@@ -97,7 +97,8 @@ impl Draft<'_> {
         // A quorum on a volume, a quorum on a server, fences, nothing.
         let kind = match self.theme {
             Theme::Fence => 2,
-            Theme::Tie => self.dice.weighed(&[15, 55, 10, 20]),
+            Theme::Tie if self.wish < 60 => 1,
+            Theme::Tie => self.dice.weighed(&[45, 0, 20, 35]),
             _ => self.dice.weighed(&[25, 2, 38, 35]),
         };
         let mut software = ["", "", "", "arbitration: none"][kind];
@@ -123,7 +124,7 @@ impl Draft<'_> {
             software = *self.dice.pick(&["software: t/lock", "arbitration: votes"]);
         }
         fields.push(software.to_owned());
-        if kind < 3 && !dual && self.dice.chance(25) {
+        if kind < 3 && !dual && self.dice.chance(35) {
             fields.push("tie_break: home".to_owned());
         }
         fields.push(self.heartbeats());
@@ -196,7 +197,11 @@ impl Draft<'_> {
     /// How each node is fenced; the same methods for all.
     fn fencing(&mut self) -> String {
         let disks = usize::from(self.arrays > 0);
-        let method = self.dice.weighed(&[40, 32, 32 * disks]);
+        let method = match self.theme {
+            Theme::Fence => self.wish % 3,
+            _ => self.dice.weighed(&[40, 32, 32]),
+        };
+        let method = if disks == 0 { method % 2 } else { method };
         let second = self.dice.weighed(&[75, 10, 15 * disks]);
         let mut lists: Vec<Vec<String>> = vec![Vec::new(); self.servers];
         for kind in [Some(method), (second > 0).then_some(second)].into_iter().flatten() {
@@ -268,7 +273,7 @@ impl Draft<'_> {
                     }
                 }
                 let mut more = String::new();
-                if self.extra == 0 && self.dice.chance(60) {
+                if self.extra == 0 && self.wish < 60 {
                     self.witness(true);
                     more.push_str(", witness: {server: wit-1}");
                 }

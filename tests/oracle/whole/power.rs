@@ -10,18 +10,19 @@ impl Draft<'_> {
         if self.psus.is_none() || self.outlets {
             return;
         }
-        let mut line = |text: String| self.put("power", format!("  {text}"));
-        line("feed-1: {kind: feed}".to_owned());
         let chain = match self.theme {
-            Theme::Power => self.dice.weighed(&[0, 35, 35, 30]),
-            _ => self.dice.weighed(&[55, 15, 15, 15]),
+            Theme::Power => 1 + self.wish % 3,
+            _ => self.dice.weighed(&[50, 15, 20, 15]),
         };
         let mut line = |text: &str| self.put("power", format!("  {text}"));
+        line("feed-1: {kind: feed}");
         let sources: &[&str] = match chain {
             0 => &["feed-1"],
             1 => {
                 line("ups-1: {kind: ups, feed: feed-1}");
-                &["ups-1", "feed-1"]
+                line("pdu-1: {kind: pdu, feed: ups-1}");
+                line("pdu-2: {kind: pdu, feed: feed-1}");
+                &["pdu-1", "pdu-2"]
             }
             2 => {
                 line("gen-1: {kind: generator}");
@@ -30,9 +31,9 @@ impl Draft<'_> {
             }
             _ => {
                 line("ups-1: {kind: ups, feed: feed-1}");
-                line("pdu-1: {kind: pdu, feed: ups-1}");
-                line("pdu-2: {kind: pdu, feed: feed-1}");
-                &["pdu-1", "pdu-2"]
+                line("feed-2: {kind: feed}");
+                line("ats-1: {kind: ats, feed: [ups-1, feed-2]}");
+                &["ats-1", "feed-2"]
             }
         };
         self.sources = sources.iter().map(|it| (*it).to_owned()).collect();
@@ -51,7 +52,9 @@ impl Draft<'_> {
     /// The `power` of a device: one supply after the other, wherever it falls. Devices that need none have none.
     pub(super) fn plugs(&mut self, kind: usize) -> String {
         let Some(psus) = self.psus else { return String::new() };
-        if self.sources.is_empty() || !self.dice.chance(70) {
+        if self.sources.is_empty()
+            || !self.dice.chance(if self.theme == Theme::Power { 90 } else { 60 })
+        {
             return String::new();
         }
         let first = self.dice.below(self.sources.len());
