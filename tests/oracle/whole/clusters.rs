@@ -15,7 +15,8 @@ impl Draft<'_> {
         if self.lan {
             self.lan_links();
         }
-        let mut text = self.networks(clients);
+        let named = format!("{cluster} {}", mirror.as_deref().unwrap_or_default());
+        let mut text = self.networks(clients, &named);
         if let Some(mirror) = &mirror {
             writeln!(text, "mirrors: {{m: {mirror}}}").unwrap();
         }
@@ -54,14 +55,23 @@ impl Draft<'_> {
         text
     }
 
-    fn networks(&mut self, clients: bool) -> String {
+    /// The networks that cables carry or `named` asks for.
+    fn networks(&mut self, clients: bool, named: &str) -> String {
         let uplinks =
             if clients && self.dice.chance(50) { ", uplinks: [\"lan-1:24\"]" } else { "" };
         let mut text = String::from("networks:\n");
         writeln!(text, "  office: {{role: clients{uplinks}}}").unwrap();
-        text.push_str("  beat: {role: heartbeat}\n  cross: {role: heartbeat}\n");
-        text.push_str("  tty: {role: heartbeat}\n  mgmt: {role: management}\n");
-        text.push_str("  repl: {role: replication}\n");
+        for (name, role) in [
+            ("beat", "heartbeat"),
+            ("cross", "heartbeat"),
+            ("tty", "heartbeat"),
+            ("mgmt", "management"),
+            ("repl", "replication"),
+        ] {
+            if self.links.contains(name) || named.contains(name) {
+                writeln!(text, "  {name}: {{role: {role}}}").unwrap();
+            }
+        }
         if self.protocol == Protocol::Iscsi {
             text.push_str("  san-1: {role: storage}\n  san-2: {role: storage}\n");
         }
@@ -75,6 +85,7 @@ impl Draft<'_> {
                 continue;
             }
             let carried: &[&str] = match self.dice.weighed(&[80, 20]) {
+                0 if self.theme != Theme::OnNodes => &["office", "beat", "mgmt"],
                 0 => &["office", "beat", "mgmt", "repl"],
                 _ => &["office", "mgmt"],
             };
@@ -142,7 +153,8 @@ impl Draft<'_> {
         if self.dice.chance(if beats.is_empty() && !serial { 90 } else { 20 }) {
             for n in 1..self.servers {
                 let ends = [self.nic(&format!("s{n}")), self.nic(&format!("s{}", n + 1))];
-                let carried: &[&str] = match self.dice.chance(50) {
+                let mirrored = self.theme == Theme::OnNodes;
+                let carried: &[&str] = match mirrored && self.dice.chance(60) {
                     true => &["cross", "repl"],
                     false => &["cross"],
                 };
@@ -255,7 +267,7 @@ impl Draft<'_> {
             Theme::OnNodes => {
                 let over = ["repl", "beat, repl", "cross, repl", "cross"];
                 let over = over[self.dice.weighed(&[55, 15, 15, 15])];
-                if self.dice.chance(60) {
+                if !self.links.contains("repl") || self.dice.chance(40) {
                     let (a, b) = (self.nic("s1"), self.nic("s2"));
                     self.link(&a, &b, &["repl"]);
                 }
@@ -263,9 +275,13 @@ impl Draft<'_> {
             }
             Theme::OfArrays => {
                 let over = match self.protocol {
-                    Protocol::Fc if self.switches > 0 && self.dice.chance(50) => "fc",
+                    Protocol::Fc if self.dice.chance(40) => "fc",
                     _ => "repl",
                 };
+                if over == "fc" && self.switches == 0 {
+                    let (a, b) = (self.host_port(1, 1), self.host_port(2, 1));
+                    self.link(&a, &b, &[]);
+                }
                 if over == "repl" {
                     for _ in 0..1 + self.dice.weighed(&[85, 15]) {
                         let (a, b) = (self.manage_port(1), self.manage_port(2));
@@ -275,7 +291,8 @@ impl Draft<'_> {
                 let mut more = String::new();
                 if self.extra == 0 && self.wish < 60 {
                     self.witness(true);
-                    more.push_str(", witness: {server: wit-1}");
+                    let network = if self.dice.chance(30) { ", network: mgmt" } else { "" };
+                    write!(more, ", witness: {{server: wit-1{network}}}").unwrap();
                 }
                 if self.dice.chance(30) {
                     let leg = 1 + self.dice.below(2);

@@ -6,25 +6,37 @@ use super::{Draft, Protocol, Theme};
 
 impl Draft<'_> {
     /// The parts that the devices are made of.
-    pub(super) fn parts(&mut self) -> String {
+    pub(super) fn parts(&mut self, clusters: &str) -> String {
         let p = self.protocol.name();
         let array = self.array_part();
         let psus = |kind: usize| match self.psus {
             Some(psus) => format!(", psus: {{count: {}, needed: {}}}", psus[kind].0, psus[kind].1),
             None => String::new(),
         };
+        // What nothing names is left out.
+        let com = match self.links.contains(":com") {
+            true => "{names: \"com[1-3]\", protocol: serial}, ",
+            false => "",
+        };
         let nic = "{names: \"nic[1-9]\", protocol: ethernet}";
-        let com = "{names: \"com[1-3]\", protocol: serial}";
         let bmc = "{names: [ilo], protocol: ethernet, role: bmc}";
         let own = format!("{{names: \"own[1-9]\", protocol: {p}}}");
-        let outlet =
-            if self.outlets { ", psus: {count: 1, needed: 1}".to_owned() } else { psus(0) };
+        let outlet = match self.outlets {
+            true => ", psus: {count: 1, needed: 1}".to_owned(),
+            false => psus(0),
+        };
         let mut text = String::from("parts:\n");
-        writeln!(text, "  t/server: {{kind: server, ports: [{nic}, {com}, {bmc}, {own}]{outlet}}}")
+        writeln!(text, "  t/server: {{kind: server, ports: [{com}{nic}, {bmc}, {own}]{outlet}}}")
             .unwrap();
-        writeln!(text, "  t/spare: {{like: t/server, psus: {{count: 1, needed: 1}}}}").unwrap();
-        writeln!(text, "  t/lock: {{kind: software, arbitration: votes}}").unwrap();
-        writeln!(text, "  t/stonith: {{kind: software, arbitration: fenced}}").unwrap();
+        if self.extra > 0 {
+            text.push_str("  t/spare: {like: t/server, psus: {count: 1, needed: 1}}\n");
+        }
+        if clusters.contains("t/lock") {
+            text.push_str("  t/lock: {kind: software, arbitration: votes}\n");
+        }
+        if clusters.contains("t/stonith") {
+            text.push_str("  t/stonith: {kind: software, arbitration: fenced}\n");
+        }
         let card = format!("ports: [{{names: \"[1-9]\", protocol: {p}}}]");
         writeln!(text, "  t/card: {{kind: adapter, {card}}}").unwrap();
         let switch = format!("ports: [{{names: \"[0-23]\", protocol: {p}}}]");
@@ -178,7 +190,7 @@ impl Draft<'_> {
             }
             false => self.standing(0),
         };
-        let alias = if self.dice.chance(10) { ", ports: {nic9: {alias: eth8}}" } else { "" };
+        let alias = if self.alias && n == 1 { ", ports: {nic1: {alias: eth0}}" } else { "" };
         self.put("servers", format!("  s{n}: {{model: t/server{cards}{drives}{alias}{place}}}"));
     }
 

@@ -12,7 +12,7 @@ impl Draft<'_> {
         }
         let chain = match self.theme {
             Theme::Power => 1 + self.wish % 3,
-            _ => self.dice.weighed(&[50, 15, 20, 15]),
+            _ => self.dice.weighed(&[35, 15, 25, 25]),
         };
         let mut line = |text: &str| self.put("power", format!("  {text}"));
         line("feed-1: {kind: feed}");
