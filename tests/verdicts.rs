@@ -74,12 +74,17 @@ fn compare(at: &str, topology: &Topology, text: &str, order: usize) -> Result<()
                 && fault.effect.effect > service.nominal.effect;
             same(comp, format!("serious {:?}", listed.is_some()), format!("serious {worse:?}"))?;
         }
-        if order > 1 {
-            let comps: Vec<CompId> = faults.iter().map(|it| it.component).collect();
-            for (i, &a) in comps.iter().enumerate() {
-                for &b in &comps[i + 1..] {
-                    let pair = [topology.id(a), topology.id(b)];
-                    same(&format!("{pair:?}"), show(facts.set(id, &[a, b])), oracle_says(&pair))?;
+        let comps: Vec<CompId> = faults.iter().map(|it| it.component).collect();
+        let mut sets = facts.sets(id);
+        let mut agree = |set: &[CompId]| {
+            let ids: Vec<&str> = set.iter().map(|&comp| topology.id(comp)).collect();
+            same(&format!("{ids:?}"), show(sets.effect(set)), oracle_says(&ids))
+        };
+        for (i, &a) in comps.iter().enumerate().filter(|_| order > 1) {
+            for (j, &b) in comps.iter().enumerate().skip(i + 1) {
+                agree(&[a, b])?;
+                for &c in comps[j + 1..].iter().filter(|_| order > 2) {
+                    agree(&[a, b, c])?;
                 }
             }
         }
@@ -122,4 +127,28 @@ fn random_topologies_agree_on_every_pair_of_faults() {
             panic!("{difference}\n{text}");
         }
     }
+}
+
+/// The first and the last seed of a run, from the environment.
+fn seeds(usual: u64) -> std::ops::Range<u64> {
+    let given = |name: &str| std::env::var(name).ok().and_then(|it| it.parse::<u64>().ok());
+    let from = given("HAPLAN_FROM").unwrap_or(0);
+    from..from + given("HAPLAN_SEEDS").unwrap_or(usual)
+}
+
+#[test]
+fn random_topologies_of_the_whole_model_agree_on_every_set_of_three() {
+    let differences: Vec<String> = seeds(500)
+        .filter_map(|seed| {
+            let text = oracle::whole::topology(seed, oracle::whole::Size::Small);
+            let (topology, findings) = read("random", &text);
+            if !findings.is_empty() {
+                return Some(format!("seed {seed}: {findings:#?}\n{text}"));
+            }
+            let difference = compare(&format!("seed {seed}"), &topology, &text, 3).err()?;
+            Some(format!("{difference}\n{text}"))
+        })
+        .take(3)
+        .collect();
+    assert!(differences.is_empty(), "{}", differences.join("\n=====\n"));
 }

@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashSet;
 
-use super::judge::{self, Judge, takes_over_at};
+use super::judge::{Judge, takes_over_at};
+use super::places::Place;
 use super::wiring::{Access, FC, To, Wiring};
 use crate::catalog::Access as Serving;
 use crate::graph::UnionFind;
@@ -19,6 +20,11 @@ pub(super) fn listed(topology: &Topology, wiring: &Wiring) -> Vec<bool> {
     for cable in &topology.cables {
         let [a, b] = cable.ends.map(|end| topology[end].device.0);
         joined.union(a, b);
+    }
+    for (device, id) in topology.devices.iter().zip(0..) {
+        device.behind.iter().for_each(|array| {
+            joined.union(id, array.0);
+        });
     }
     let mut with_node = vec![false; topology.devices.len()];
     let mut roots: Vec<DeviceId> =
@@ -280,36 +286,40 @@ impl Kept<'_> {
         }
     }
 
-    /// What joins some accesses to others over planes, whatever works.
-    fn chains_between<'a>(
-        &mut self,
-        sources: impl Iterator<Item = &'a Access>,
-        planes: std::ops::Range<usize>,
-        targets: impl Iterator<Item = &'a Access> + Clone,
-    ) {
-        for from in sources.filter(|access| planes.contains(&access.plane)) {
-            for to in targets.clone().filter(|to| to.plane == from.plane) {
-                match (from.to, to.to) {
-                    (To::Port(port), _) if port == to.port => self.access(from),
-                    (_, To::Port(port)) if port == from.port => self.access(to),
-                    (To::Switch(entry), To::Switch(exit))
-                        if self.wiring.zoned_in(from, Some(to)) =>
-                    {
-                        self.chain(from.plane, from, entry, exit, Some(to));
+    /// What joins two places over planes, whatever works.
+    fn chains_between(&mut self, a: Place, b: Place, planes: &std::ops::Range<usize>) {
+        let (topology, wiring) = (self.topology, self.wiring);
+        let of =
+            |place: Place| place.accesses(topology, wiring).filter(|it| planes.contains(&it.plane));
+        for from in of(a) {
+            match from.to {
+                To::Port(port) if b.has(topology, port) => self.access(from),
+                To::Port(_) => {}
+                To::Switch(entry) => {
+                    for to in of(b).filter(|to| to.plane == from.plane) {
+                        if let To::Switch(exit) = to.to
+                            && wiring.zoned_in(from, Some(to))
+                        {
+                            self.chain(from.plane, from, entry, exit, Some(to));
+                        }
                     }
-                    _ => {}
                 }
+            }
+        }
+        for to in of(b) {
+            if matches!(to.to, To::Port(port) if a.has(topology, port)) {
+                self.access(to);
             }
         }
     }
 
     fn chains_to_server(&mut self, from: &[DeviceId], witness: Witness) {
-        let (topology, wiring) = (self.topology, self.wiring);
-        self.node(witness.server);
-        let planes = wiring.networks(witness.network);
+        let server = witness.server;
+        self.device(server);
+        self.comps.extend(self.topology[server].os);
+        let planes = self.wiring.networks(witness.network);
         for &device in from {
-            let to = judge::listening(topology, wiring, witness.server);
-            self.chains_between(judge::speaking(topology, wiring, device), planes.clone(), to);
+            self.chains_between(Place::Speaking(device), Place::Listening(server), &planes);
         }
     }
 
@@ -317,30 +327,25 @@ impl Kept<'_> {
     fn fences(&mut self, cluster: &Cluster) {
         let (topology, wiring) = (self.topology, self.wiring);
         for fence in cluster.fencing.iter().flatten() {
-            let (device, port, planes) = match fence {
+            match fence {
                 Fence::Bmc(port, network) => {
-                    self.port(*port);
-                    (Some(topology[*port].device), Some(*port), wiring.networks(*network))
+                    let own = topology[*port].device;
+                    for &node in cluster.nodes.iter().filter(|&&node| node != own) {
+                        let (from, to) = (Place::Data(node), Place::Port(*port));
+                        self.chains_between(from, to, &wiring.networks(*network));
+                    }
                 }
                 Fence::Outlets(outlets) => {
                     for &outlet in outlets {
                         self.comps.insert(topology[outlet].comp);
-                        if let Some(device) = topology[outlet].device {
-                            let at = wiring.managed(device).iter();
-                            for &node in &cluster.nodes {
-                                let from = wiring.accesses(node).iter();
-                                self.chains_between(from, wiring.networks(None), at.clone());
-                            }
+                        let Some(device) = topology[outlet].device else { continue };
+                        for &node in &cluster.nodes {
+                            let (from, to) = (Place::Data(node), Place::Managed(device));
+                            self.chains_between(from, to, &wiring.networks(None));
                         }
                     }
-                    continue;
                 }
-                Fence::Reserve(_) => continue,
-            };
-            let Some(device) = device else { continue };
-            let at = wiring.managed(device).iter().filter(|it| Some(it.port) == port);
-            for &node in cluster.nodes.iter().filter(|&&node| node != device) {
-                self.chains_between(wiring.accesses(node).iter(), planes.clone(), at.clone());
+                Fence::Reserve(_) => {}
             }
         }
     }
@@ -371,14 +376,13 @@ impl Kept<'_> {
         let fc = mirror.over_fc.then_some(FC..FC + 1);
         let networks = mirror.over.iter().map(|&network| wiring.networks(Some(network)));
         for planes in networks.chain(fc) {
-            let is_fc = planes.start == FC;
-            let at = |device: DeviceId| {
-                judge::speaking(topology, wiring, device)
-                    .filter(move |access| !is_fc || topology.carries_data(access.port))
+            let place = match mirror.by {
+                MirrorBy::Array if planes.start != FC => Place::Speaking,
+                MirrorBy::Array | MirrorBy::Host => Place::Data,
             };
             for (number, &a) in ends.iter().enumerate() {
                 for &b in &ends[number + 1..] {
-                    self.chains_between(at(a), planes.clone(), at(b));
+                    self.chains_between(place(a), place(b), &planes);
                 }
             }
         }

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::judge::{Basis, Judge};
-use super::mirrors::Past;
+use super::mirrors::Legs;
 use super::wiring::{Access, To};
 use crate::catalog::{Access as Serving, Protocol};
 use crate::graph::{disjoint_paths, flow};
@@ -35,7 +35,7 @@ pub(super) fn of_node(
     judge: &Judge,
     service: &Service,
     node: usize,
-    past: &Past,
+    stale: &[Legs],
 ) -> Option<NodePaths> {
     let device = service.nodes[node];
     let of_volume = |volume: VolumeId| {
@@ -43,7 +43,7 @@ pub(super) fn of_node(
         NodePaths { paths, non_optimized, disjoint: disjoint(judge, device, volume) }
     };
     let volumes = service.volumes.iter().map(|&volume| of_volume(volume));
-    let legs = judge.legs_that_serve(service, node, past);
+    let legs = judge.legs_that_serve(service, stale);
     let mirrors = legs.into_iter().flatten().map(|legs| {
         let none = NodePaths { paths: 0, non_optimized: 0, disjoint: 0 };
         legs.into_iter().map(of_volume).fold(none, |a, b| NodePaths {
