@@ -73,16 +73,24 @@ const THEMES: [Theme; 18] = [
 
 /// A topology of the whole model.
 pub fn topology(seed: u64, size: Size) -> String {
-    let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(size.most() as u64));
+    // Not a multiple of what the dice themselves add, or all seeds would throw the same numbers in turn.
+    let start = seed.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(size.most() as u64);
+    let mut dice = Dice(start);
     let theme = THEMES[(seed % THEMES.len() as u64) as usize];
     let mut wish = dice.below(100);
     for attempt in 1.. {
         // Nothing of that size may come of it.
-        if attempt % 200 == 0 {
+        if attempt % 100 == 0 {
             wish = dice.below(100);
         }
         let draft = Draft::new(&mut dice, theme, wish, size);
         let text = draft.text(seed);
+        // A cable and its two ports are three components; most drafts that are too large need no second look.
+        let cables = text.lines().filter(|line| line.starts_with("  - ")).count();
+        let trunk = text.contains("assembly");
+        if cables * if trunk { 2 } else { 3 } > size.most() {
+            continue;
+        }
         let components = Oracle::load(&text).components();
         if !(10..=size.most()).contains(&components.len()) {
             continue;
@@ -159,7 +167,8 @@ struct Draft<'a> {
     gateway: bool,
     /// Cards in servers, in storage switches, in arrays.
     cards: [bool; 3],
-    shelf: bool,
+    /// How many, each behind the one before.
+    shelves: usize,
     enclosure: bool,
     lan: bool,
     panel: bool,
@@ -193,15 +202,18 @@ impl<'a> Draft<'a> {
             _ => [Protocol::Fc, Protocol::Sas, Protocol::Iscsi][dice.weighed(&[55, 30, 15])],
         };
         let servers = 1 + match theme {
+            // Among three, who may fence whom and who wins is not the same question.
+            Fence if wish >= 70 => 2,
             Fence | Tie | OnNodes => 1 + dice.weighed(&[85, 15]),
             Direct | Power | OverVolumes | Patch | Shelf if wish >= 25 => 1,
-            Fabric | Iscsi | Gateway if wish >= 65 => 1,
+            Fabric | Iscsi | Gateway if wish >= 70 => 1,
             Fabric | Gateway | Shelf | Iscsi | Enclosure | OfArrays => dice.weighed(&[70, 28, 2]),
             _ => dice.weighed(&[40, 55, 5]),
         };
         let switches = match theme {
             OnNodes => 0,
-            Fabric | Iscsi if wish < 65 => 2 + dice.weighed(&[85, 15]),
+            Fence if wish >= 70 => 0,
+            Fabric | Iscsi if wish < 80 => 2 + dice.weighed(&[85, 15]),
             Fabric | Iscsi => 1 + dice.weighed(&[50, 50]),
             Gateway | Enclosure => 1 + dice.weighed(&[75, 25]),
             _ => dice.weighed(&[80, 15, 5]),
@@ -214,15 +226,22 @@ impl<'a> Draft<'a> {
         };
         let arrays = match theme {
             OnNodes => 0,
+            // Fences of three take up what an array would.
+            Fence if wish >= 70 && wish % 3 < 2 => 0,
             OfArrays | OverVolumes => 2,
             _ => 1 + usize::from(dice.chance(6)),
         };
-        let shelf = is(&[Shelf]) || (arrays > 0 && dice.chance(5));
+        let shelves = match theme {
+            Shelf if wish % 5 < 2 => 2,
+            Shelf => 1,
+            _ => usize::from(arrays > 0 && dice.chance(5)),
+        };
         let controllers = match theme {
             Shelf | Direct => 1 + dice.weighed(&[20, 70, 10]),
             _ => dice.weighed(&[50, 15, 30, 5]),
         };
-        let psus = (is(&[Power]) || dice.chance(10)).then(|| {
+        let power = if is(&[Fence]) { 30 } else { 10 };
+        let psus = (is(&[Power]) || dice.chance(power)).then(|| {
             let mut psu = || {
                 let count = 1 + dice.below(2);
                 (count, if dice.chance(80) { 1 } else { count })
@@ -242,13 +261,13 @@ impl<'a> Draft<'a> {
             switches,
             gateway: is(&[Gateway]) && switches > 0,
             cards: [chance(20), chance(8), chance(10)],
-            shelf,
+            shelves,
             enclosure: is(&[Enclosure]) || chance(2),
             lan,
             panel: is(&[Patch]) || chance(2),
             trunk: is(&[Patch]) && chance(80) || chance(2),
-            sites: is(&[Patch]) && chance(50) || chance(7),
-            racks: is(&[Patch]) && chance(50) || chance(7),
+            sites: is(&[Patch, Fence]) && chance(30) || chance(7),
+            racks: is(&[Patch, Fence]) && chance(30) || chance(7),
             alias: chance(12),
             zones: protocol == Protocol::Fc && switches > 0 && chance(35),
             psus,

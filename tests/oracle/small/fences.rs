@@ -91,6 +91,31 @@ services: {svc: {cluster: ha, home: s1, volumes: [\"a:v\"]}}
     .to_owned()
 }
 
+/// Two servers on each of two switches that one cable joins, with a quorum; `fenced` are those that can be fenced.
+fn four(fenced: &str, more: &str) -> String {
+    format!(
+        "
+haplan: 1
+parts:
+  t/server: {{kind: server, ports: [{{names: [h1], protocol: fc}}, {{names: [nic1], protocol: ethernet}}]}}
+  t/array: {{kind: array, ports: [{{names: \"[1-4]\", protocol: fc}}]}}
+  t/lan: {{kind: switch, ports: [{{names: \"[1-8]\", protocol: ethernet}}]}}
+servers: {{\"s[1-4]\": {{model: t/server}}}}
+switches: {{\"lan-[1-2]\": {{model: t/lan}}}}
+arrays: {{a: {{model: t/array, volumes: {{v: {{raid: raid5, drives: 3}}, q: {{raid: raid5, drives: 3}}}}}}}}
+networks: {{beat: {{role: heartbeat}}}}
+links:
+  - s[1-4]:h1 -- a:[1-4]
+  - {{link: \"s[1-2]:nic1 -- lan-1:[1-2]\", network: beat}}
+  - {{link: \"s[3-4]:nic1 -- lan-2:[3-4]\", network: beat}}
+  - {{link: lan-1:8 -- lan-2:8, network: beat, label: trunk}}
+clusters:
+  ha: {{nodes: [\"s[1-4]\"], heartbeat: beat, quorum: {{volume: \"a:q\"}}, arbitration: fenced, fencing: {{\"{fenced}\": [{{reserve: \"a:v\"}}]}}{more}}}
+services: {{svc: {{cluster: ha, home: s1, volumes: [\"a:v\"]}}}}
+"
+    )
+}
+
 /// Every design below with what it is about.
 pub fn designs() -> Vec<(&'static str, String)> {
     vec![
@@ -102,6 +127,9 @@ pub fn designs() -> Vec<(&'static str, String)> {
         ("fenced by outlets over the LAN", by_outlets(OUTLETS_CABLED)),
         ("fenced by one of two", by_two_methods()),
         ("fenced among three", three()),
+        ("fenced among four", four("s[1-4]", "")),
+        ("fenced among four, all but one", four("s[1,3-4]", "")),
+        ("fenced among four, the home first", four("s[1-4]", ", tie_break: home")),
         ("a quorum server", by_server("")),
         ("a quorum server, the home first", by_server(", tie_break: home")),
         ("all at once without arbitration", all_at_once("heartbeat: [beat]")),
@@ -195,6 +223,23 @@ fn among_three_a_side_needs_a_majority_to_fence() {
     assert_eq!(says(&oracle, &["s1:nic1", "s1:ilo"]), ("failover", "degraded"));
     assert_eq!(effect(&oracle, &["s3:nic1"]), "degraded");
     assert_eq!(effect(&oracle, &["lan"]), "degraded");
+}
+
+#[test]
+fn among_four_the_quorum_decides_who_may_fence() {
+    let all = Oracle::load(&four("s[1-4]", ""));
+    assert_eq!(effect(&all, &["trunk"]), "failover");
+    assert_eq!(all.effect("svc", &["trunk"]).node.as_deref(), Some("s3"));
+    // With the home unfit either side may win, and of equal outcomes the first node is told.
+    assert_eq!(all.effect("svc", &["trunk", "s1:h1"]).node.as_deref(), Some("s2"));
+    // Nobody has a majority without the quorum, so nobody may shoot.
+    assert_eq!(all.effect("svc", &["trunk", "a/q/drive1", "a/q/drive2"]).state, "degraded");
+    // The home is shot, but the other side cannot be sure of s2.
+    let but_one = Oracle::load(&four("s[1,3-4]", ""));
+    assert_eq!(effect(&but_one, &["trunk"]), "outage");
+    assert_eq!(says(&but_one, &["trunk", "s1:h1"]), ("outage", "failover"));
+    let home_first = Oracle::load(&four("s[1-4]", ", tie_break: home"));
+    assert_eq!(effect(&home_first, &["trunk"]), "degraded");
 }
 
 #[test]

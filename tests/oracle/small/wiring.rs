@@ -167,6 +167,19 @@ fn a_controller_serves_only_the_drives_that_it_reaches() {
 }
 
 #[test]
+fn the_way_to_the_next_shelf_stays_in_one_module() {
+    let row = |out: &str| {
+        let modules = "adapters: {\"io[1-2]\": {model: t/module}}";
+        let shelves = format!("shelves: {{\"sh[1-2]\": {{model: t/shelf, behind: a, {modules}}}}}");
+        let links = format!("s:h1 -- a:A0, a:AX -- sh1:io1/in, sh1:{out}/out -- sh2:io1/in");
+        Oracle::load(&base(SYMMETRIC, "raid: raid5, drives: 3, on: {sh2: 3}", &links, &shelves))
+    };
+    assert_eq!(effect(&row("io1"), &[]), "none");
+    assert_eq!(effect(&row("io1"), &["sh1"]), "outage");
+    assert_eq!(effect(&row("io2"), &[]), "outage");
+}
+
+#[test]
 fn drives_are_dealt_out_in_turn() {
     let dealt = |volume: &str| Oracle::load(&shelved(SYMMETRIC, volume, BOTH));
     // Each pair has one drive in either place.

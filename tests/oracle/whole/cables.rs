@@ -105,7 +105,8 @@ impl Draft<'_> {
                 }
                 let most = if self.servers == 1 || self.large { 2 } else { 1 };
                 let mut paths = 1 + usize::from(most > 1 && self.dice.chance(60));
-                if self.theme == Theme::Direct && self.dice.chance(60) {
+                let two = [Theme::Direct, Theme::Patch, Theme::Enclosure, Theme::Shelf];
+                if server == 1 && two.contains(&self.theme) && !self.wish.is_multiple_of(3) {
                     paths = 2;
                 }
                 for path in 0..paths {
@@ -132,7 +133,10 @@ impl Draft<'_> {
             let paths = self.switches.max(1 + self.dice.below(2));
             for path in 0..paths {
                 let from = self.host_port(array, path);
-                let to = self.switch_port(&format!("sw-{}", path % self.switches + 1));
+                let to = match self.gateway && self.dice.chance(25) {
+                    true => self.switch_port("gw-1"),
+                    false => self.switch_port(&format!("sw-{}", path % self.switches + 1)),
+                };
                 let carried = self.carried(path);
                 let fields = self.way(false);
                 self.link_with(&from, &to, &carried, &fields);
@@ -151,7 +155,7 @@ impl Draft<'_> {
         }
         let most = match self.theme {
             _ if self.switches < 2 => 0,
-            Theme::Fabric | Theme::Iscsi if self.wish < 65 => 1 + self.dice.weighed(&[75, 25]),
+            Theme::Fabric | Theme::Iscsi if self.wish < 80 => 1 + self.dice.weighed(&[75, 25]),
             _ => self.dice.weighed(&[35, 45, 20]),
         };
         for n in 0..most {
@@ -172,7 +176,7 @@ impl Draft<'_> {
     fn way(&mut self, first_server: bool) -> String {
         let mut fields = String::new();
         let first = !self.taken.iter().any(|it| it.0 == "panels");
-        if self.panel && self.dice.chance(if first { 95 } else { 25 }) {
+        if self.panel && self.dice.chance(if first { 95 } else { 45 }) {
             let port = self.next("panels");
             match self.dice.chance(75) {
                 true => write!(fields, ", via: [\"pp-1:{port}\"]").unwrap(),
@@ -188,7 +192,7 @@ impl Draft<'_> {
         fields
     }
 
-    /// From expansion ports of the controllers to the shelf, or none at all.
+    /// From expansion ports of the controllers to the first shelf and on to the next, or none at all.
     pub(super) fn shelf_links(&mut self, modules: bool) {
         for controller in 0..self.controllers.max(1) {
             if self.dice.chance(if controller == 0 { 15 } else { 30 }) {
@@ -198,11 +202,24 @@ impl Draft<'_> {
                 0 => "P",
                 _ => &"ABC"[controller..=controller],
             };
-            let port = self.next("sh-1");
-            let module = 1 + controller % 2;
-            let shelf = if modules { format!("io{module}/") } else { String::new() };
-            self.link(&format!("arr-1:{letter}X1"), &format!("sh-1:{shelf}x{port}"), &[]);
+            let mut from = format!("arr-1:{letter}X1");
+            for shelf in 1..=self.shelves {
+                // The way on may be wired to the other module, where nothing comes out.
+                let module = 1 + (controller + usize::from(shelf > 1 && self.dice.chance(15))) % 2;
+                let (into, on) = (self.shelf_port(shelf, modules, module), module);
+                self.link(&from, &into, &[]);
+                let on = 1 + (on - 1 + usize::from(self.dice.chance(15))) % 2;
+                if shelf < self.shelves {
+                    from = self.shelf_port(shelf, modules, on);
+                }
+            }
         }
+    }
+
+    fn shelf_port(&mut self, shelf: usize, modules: bool, module: usize) -> String {
+        let port = self.next(&format!("sh-{shelf}"));
+        let module = if modules { format!("io{module}/") } else { String::new() };
+        format!("sh-{shelf}:{module}x{port}")
     }
 
     /// Zones of servers, ports and controllers; one is seldom left out.

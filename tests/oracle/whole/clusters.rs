@@ -243,8 +243,11 @@ impl Draft<'_> {
                 }
             }
         }
+        // Among three, one may have been forgotten.
+        let spared = if self.servers > 2 && self.dice.chance(50) { self.dice.below(3) } else { 9 };
+        let named = lists.iter().enumerate().filter(|it| it.0 != spared);
         let lists: Vec<String> =
-            lists.iter().zip(1..).map(|(list, n)| format!("s{n}: [{}]", list.join(", "))).collect();
+            named.map(|(at, list)| format!("s{}: [{}]", at + 1, list.join(", "))).collect();
         format!("fencing: {{{}}}", lists.join(", "))
     }
 
@@ -289,7 +292,7 @@ impl Draft<'_> {
                     }
                 }
                 let mut more = String::new();
-                if self.extra == 0 && self.wish < 60 {
+                if self.extra == 0 && self.wish < 62 {
                     self.witness(true);
                     let network = if self.dice.chance(30) { ", network: mgmt" } else { "" };
                     write!(more, ", witness: {{server: wit-1{network}}}").unwrap();

@@ -130,14 +130,15 @@ impl Draft<'_> {
         for n in 1..=self.arrays {
             self.array(n);
         }
-        if self.shelf {
-            let cards = match self.dice.below(2) {
-                0 => String::new(),
-                _ => ", adapters: {\"io[1-2]\": {model: t/module}}".to_owned(),
-            };
-            self.shelf_links(!cards.is_empty());
-            let place = self.place();
-            self.put("shelves", format!("  sh-1: {{model: t/shelf, behind: arr-1{cards}{place}}}"));
+        if self.shelves > 0 {
+            let modules = self.dice.chance(60);
+            let cards = if modules { ", adapters: {\"io[1-2]\": {model: t/module}}" } else { "" };
+            self.shelf_links(modules);
+            for n in 1..=self.shelves {
+                let place = self.place();
+                let fields = format!("model: t/shelf, behind: arr-1{cards}{place}");
+                self.put("shelves", format!("  sh-{n}: {{{fields}}}"));
+            }
         }
         if self.panel {
             let place = self.place();
@@ -221,7 +222,7 @@ impl Draft<'_> {
 
     /// The first volume of the first array may have drives, and some of them in the shelf.
     fn volume(&mut self, first: bool) -> String {
-        let shelf = self.shelf && first;
+        let shelf = self.shelves > 0 && first;
         let raid = match self.dice.weighed(&[if first { 30 } else { 85 }, 12, 25, 10, 20, 8, 8]) {
             0 if !shelf => ("raid: raid5", 0),
             1 => ("raid: raid0", 1),
@@ -235,10 +236,13 @@ impl Draft<'_> {
         let mut text = raid.to_owned();
         if shelf {
             let away = 1 + self.dice.below(drives);
-            let places = match (drives - away, self.dice.chance(50)) {
-                (0, _) => format!("{{sh-1: {away}}}"),
-                (own, true) => format!("{{arr-1: {own}, sh-1: {away}}}"),
-                (own, false) => format!("{{sh-1: {away}, arr-1: {own}}}"),
+            let last = self.shelves;
+            let places = match (drives - away, self.dice.below(3)) {
+                (0, _) => format!("{{sh-{last}: {away}}}"),
+                (own, 0) => format!("{{arr-1: {own}, sh-{last}: {away}}}"),
+                (own, 1) => format!("{{sh-{last}: {away}, arr-1: {own}}}"),
+                (own, _) if last == 1 => format!("{{sh-1: {away}, arr-1: {own}}}"),
+                (own, _) => format!("{{sh-1: {own}, sh-2: {away}}}"),
             };
             write!(text, ", drives: {drives}, on: {places}").unwrap();
         } else if drives > 0 {

@@ -11,8 +11,8 @@ impl Draft<'_> {
             return;
         }
         let chain = match self.theme {
-            Theme::Power => 1 + self.wish % 3,
-            _ => self.dice.weighed(&[35, 15, 25, 25]),
+            Theme::Power => [1, 2, 3, 3, 3][self.wish % 5],
+            _ => self.dice.weighed(&[20, 25, 25, 30]),
         };
         let mut line = |text: &str| self.put("power", format!("  {text}"));
         line("feed-1: {kind: feed}");
@@ -53,7 +53,7 @@ impl Draft<'_> {
     pub(super) fn plugs(&mut self, kind: usize) -> String {
         let Some(psus) = self.psus else { return String::new() };
         if self.sources.is_empty()
-            || !self.dice.chance(if self.theme == Theme::Power { 90 } else { 60 })
+            || !self.dice.chance(if self.theme == Theme::Power { 97 } else { 65 })
         {
             return String::new();
         }
