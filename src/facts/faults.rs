@@ -17,7 +17,7 @@ use super::verdict::Verdict;
 use super::wiring::{Wiring, is_logical};
 use super::{grade, keeps};
 use crate::graph::{Lists, Support, Vertex};
-use crate::topology::{CompId, ServiceId, Topology};
+use crate::topology::{CompId, Leg, Service, ServiceId, Topology};
 
 /// What is computed of a design.
 #[derive(Debug)]
@@ -291,7 +291,9 @@ impl<'t> Facts<'t> {
             .collect();
         let keeps = keeps::kept(&judge, id);
         let mut touched = self.first_hits(&judge, id);
-        let costs = self.wiring.needs.causes(keeps.iter().map(|comp| comp.0));
+        // An owner that fails may even add paths: those of the one that takes over.
+        let owners = self.controllers(service).map(|comp| comp.0);
+        let costs = self.wiring.needs.causes(keeps.iter().map(|comp| comp.0).chain(owners));
         touched.extend(costs.into_iter().filter_map(|vertex| self.wiring.component(vertex)));
         touched.retain(|comp| self.listed[comp.index()]);
         touched.sort_unstable_by_key(|&comp| self.rank(comp));
@@ -307,6 +309,20 @@ impl<'t> Facts<'t> {
             .collect();
         let level = grade::level(self, id);
         ServiceFaults { nominal, nodes, level, faults }
+    }
+
+    /// The controllers of the arrays that a service has data on.
+    fn controllers<'s>(&'s self, service: &'s Service) -> impl Iterator<Item = CompId> + 's {
+        let topology = self.topology;
+        let legs = service.mirrors.iter().flat_map(|&mirror| &topology[mirror].legs);
+        let legs = legs.filter_map(|leg| match leg {
+            Leg::Volume(volume) => Some(volume),
+            Leg::Node(..) => None,
+        });
+        let arrays = service.volumes.iter().chain(legs).map(|&volume| topology[volume].array);
+        arrays
+            .flat_map(|array| topology[array].controllers())
+            .map(|&controller| topology[controller].comp)
     }
 
     /// The state once these faults and no others have happened; `keeps` is what the service uses or keeps.

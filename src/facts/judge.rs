@@ -237,7 +237,9 @@ impl<'t> Judge<'t> {
         let accesses = wiring.expansion(array).iter().filter(|access| self.is_up(access));
         for access in accesses {
             let To::Switch(entry) = access.to else { continue };
-            if topology.controller_of(access.port) != controller {
+            // A port of the chassis leads to every controller.
+            let own = topology.controller_of(access.port);
+            if own.is_some() && own != controller {
                 continue;
             }
             if let Some(&exit) = modules.iter().find(|&&exit| classes.joined(entry, exit)) {
@@ -301,7 +303,7 @@ impl<'t> Judge<'t> {
                     }
                     _ => continue,
                 };
-                if !self.wiring.zoned_in(from, to) {
+                if !self.wiring.allows(from, to) {
                     continue;
                 }
                 for &controller in service.at(self.topology, from.end(to)) {
@@ -404,7 +406,7 @@ impl<'t> Judge<'t> {
                     let there = of(b).find(|to| {
                         to.plane == from.plane
                             && matches!(to.to, To::Switch(exit) if classes.joined(entry, exit))
-                            && wiring.zoned_in(from, Some(to))
+                            && wiring.allows(from, Some(to))
                     });
                     if there.is_some() {
                         return there.map(|to| (from, Some(to)));
@@ -484,14 +486,13 @@ impl Serve {
         Self { controllers, taken_over }
     }
 
-    /// The controllers that serve at a port: its own, or all where it sits on a card in the chassis.
+    /// The controllers that serve at a port: its own, or all where it sits in the chassis or a card there.
     fn at(&self, topology: &Topology, port: PortId) -> &[Option<ModuleId>] {
         let own = topology.controller_of(port);
-        let in_chassis = own.is_none() && topology[port].module.is_some();
         match self.controllers[..] {
             [] | [None] => &self.controllers,
             [Some(serving)] if self.taken_over && !takes_over_at(topology, port, serving) => &[],
-            _ if in_chassis => &self.controllers,
+            _ if own.is_none() => &self.controllers,
             _ => {
                 let at = self.controllers.iter().position(|&it| it.is_some() && it == own);
                 at.map_or(&[], |at| &self.controllers[at..=at])

@@ -21,11 +21,6 @@ pub(super) fn listed(topology: &Topology, wiring: &Wiring) -> Vec<bool> {
         let [a, b] = cable.ends.map(|end| topology[end].device.0);
         joined.union(a, b);
     }
-    for (device, id) in topology.devices.iter().zip(0..) {
-        device.behind.iter().for_each(|array| {
-            joined.union(id, array.0);
-        });
-    }
     let mut with_node = vec![false; topology.devices.len()];
     let mut roots: Vec<DeviceId> =
         topology.services.iter().flat_map(|service| service.nodes.iter().copied()).collect();
@@ -41,14 +36,29 @@ pub(super) fn listed(topology: &Topology, wiring: &Wiring) -> Vec<bool> {
     for root in roots {
         with_node[joined.find(root.0) as usize] = true;
     }
-    let is_joined = |device: DeviceId| with_node[joined.find(device.0) as usize];
+    let mut is_in: Vec<bool> =
+        topology.device_ids().map(|device| with_node[joined.find(device.0) as usize]).collect();
+    // What listed things need is listed too, and a device with all that sits in it.
+    loop {
+        let listed = with_needs(topology, wiring, &is_in);
+        let now: Vec<bool> = topology.devices.iter().map(|it| listed[it.comp.index()]).collect();
+        if is_in.iter().zip(&now).all(|(before, now)| before == now) {
+            return listed;
+        }
+        is_in = now;
+    }
+}
+
+/// The components of some devices and of the cables between them, and what these need.
+fn with_needs(topology: &Topology, wiring: &Wiring, devices: &[bool]) -> Vec<bool> {
+    let is_in = |device: DeviceId| devices[device.index()];
     let own = topology.component_ids().filter(|&comp| match topology[comp].kind {
-        ComponentKind::Device(device) | ComponentKind::Os(device) => is_joined(device),
-        ComponentKind::Supply(supply) => is_joined(topology[supply].device),
-        ComponentKind::Module(module) => is_joined(topology[module].device),
-        ComponentKind::Port(port) => is_joined(topology[port].device),
-        ComponentKind::Drive(set, _) => is_joined(topology[set].device),
-        ComponentKind::Power(power) => topology[power].device.is_some_and(is_joined),
+        ComponentKind::Device(device) | ComponentKind::Os(device) => is_in(device),
+        ComponentKind::Supply(supply) => is_in(topology[supply].device),
+        ComponentKind::Module(module) => is_in(topology[module].device),
+        ComponentKind::Port(port) => is_in(topology[port].device),
+        ComponentKind::Drive(set, _) => is_in(topology[set].device),
+        ComponentKind::Power(power) => topology[power].device.is_some_and(is_in),
         ComponentKind::Cable(_)
         | ComponentKind::Rack(_)
         | ComponentKind::Site(_)
@@ -56,14 +66,13 @@ pub(super) fn listed(topology: &Topology, wiring: &Wiring) -> Vec<bool> {
         | ComponentKind::Fabric(_) => false,
     });
     // A trunk is listed with any of its links, a panel with what runs through it.
-    let cables = topology.cables.iter().filter(|it| is_joined(topology[it.ends[0]].device));
+    let cables = topology.cables.iter().filter(|it| is_in(topology[it.ends[0]].device));
     let of_cables = cables.flat_map(|cable| {
         let panels = cable.panels.iter().map(|&(panel, _)| topology[panel].comp);
         cable.pieces.iter().copied().chain(panels)
     });
-    let own = own.chain(of_cables);
     let mut listed = vec![false; topology.components.len()];
-    for vertex in wiring.needs.causes(own.map(|comp| comp.0)) {
+    for vertex in wiring.needs.causes(own.chain(of_cables).map(|comp| comp.0)) {
         if let Some(comp) = wiring.component(vertex) {
             listed[comp.index()] = true;
         }
@@ -196,8 +205,8 @@ impl Kept<'_> {
         it.mesh.between(entry, exit, |v| switches.push(v), |edge| cables.push(edge));
         for switch in switches {
             let hub = it.switches[switch as usize];
-            self.comps.insert(hub.comp);
             self.device(hub.device);
+            self.comps.insert(hub.comp);
         }
         for cable in cables {
             self.cable(it.cables[cable as usize]);
@@ -225,7 +234,7 @@ impl Kept<'_> {
             match from.to {
                 To::Port(port) => {
                     if self.topology[port].device == array
-                        && wiring.zoned_in(from, None)
+                        && wiring.allows(from, None)
                         && may_serve_at(self.topology, volume, port)
                     {
                         self.access(from);
@@ -236,7 +245,7 @@ impl Kept<'_> {
                     for to in wiring.accesses(array).iter().filter(|it| it.plane == from.plane) {
                         if let To::Switch(exit) = to.to
                             && self.wired_joins(from.plane, entry, exit)
-                            && wiring.zoned_in(from, Some(to))
+                            && wiring.allows(from, Some(to))
                             && may_serve_at(self.topology, volume, to.port)
                         {
                             self.chain(from.plane, from, entry, exit, Some(to));
@@ -248,11 +257,10 @@ impl Kept<'_> {
         }
     }
 
-    /// The controllers that may serve a volume at a port: a card in the chassis leads to all of them.
+    /// The controllers that may serve a volume at a port: one in the chassis leads to all of them.
     fn controllers_at(&mut self, volume: VolumeId, port: PortId) {
         let topology = self.topology;
-        let in_chassis = topology[port].module.is_some() && topology.controller_of(port).is_none();
-        if in_chassis {
+        if topology.controller_of(port).is_none() {
             for &controller in topology[topology[volume].array].controllers() {
                 if may_serve(topology, volume, controller)
                     && (is_owner(topology, volume, controller)
@@ -277,7 +285,7 @@ impl Kept<'_> {
                 let To::Switch(entry) = access.to else { continue };
                 let serves = match topology.controller_of(access.port) {
                     Some(controller) => may_serve(topology, volume, controller),
-                    None => topology[it.array].controllers().is_empty(),
+                    None => true,
                 };
                 for &exit in modules.iter().filter(|_| serves) {
                     self.chain(access.plane, access, entry, exit, None);
@@ -298,7 +306,7 @@ impl Kept<'_> {
                 To::Switch(entry) => {
                     for to in of(b).filter(|to| to.plane == from.plane) {
                         if let To::Switch(exit) = to.to
-                            && wiring.zoned_in(from, Some(to))
+                            && wiring.allows(from, Some(to))
                         {
                             self.chain(from.plane, from, entry, exit, Some(to));
                         }
@@ -358,7 +366,7 @@ impl Kept<'_> {
         for leg in &mirror.legs {
             match leg {
                 Leg::Node(node, sets) => {
-                    self.node(*node);
+                    self.device(*node);
                     for &set in sets {
                         self.comps.extend(topology[set].drives());
                     }
@@ -453,8 +461,8 @@ pub(super) fn may_serve_at(topology: &Topology, volume: VolumeId, port: PortId) 
     match own {
         _ if controllers.is_empty() => true,
         Some(controller) => serves(controller),
-        // A card in the chassis leads to every controller.
-        None => topology[port].module.is_some() && controllers.iter().any(|&it| serves(it)),
+        // What sits in the chassis leads to every controller.
+        None => controllers.iter().any(|&it| serves(it)),
     }
 }
 

@@ -200,20 +200,14 @@ fn steps(judge: &Judge, node: DeviceId, volume: VolumeId) -> Steps {
         let working = plane.cables.iter().zip(plane.mesh.edges());
         for (&cable, &edge) in working.filter(|&(&it, _)| judge.works(wiring.link(it))) {
             let ends = topology[cable].ends;
-            let hubs = [edge.0, edge.1].map(|it| plane.switches[it as usize].comp);
+            let hubs = [edge.0, edge.1].map(|it| plane.switches[it as usize]);
             for (from, to) in [(0, 1), (1, 0)] {
                 let [a, b] = [from, to].map(|side| topology[ends[side]].comp);
-                let [x, y] = [from, to].map(|side| {
-                    let device = topology[ends[side]].device;
-                    let own = plane.switches.iter().find(|hub| hub.device == device);
-                    own.map_or(hubs[side], |hub| hub.comp)
-                });
-                let seat_a = self::seats(topology, ends[from]);
-                let seat_b = self::seats(topology, ends[to]);
+                let [x, y] = [from, to].map(|side| hubs[side].comp);
                 let laid = laid_from(topology, cable, ends[from]);
-                let over = seat_a.into_iter().chain([a]).chain(laid).chain([b]);
+                let over = std::iter::once(a).chain(laid).chain([b]);
                 let (x, y) = (graph.number(x), graph.number(y));
-                graph.run(x, over.chain(seat_b.into_iter().rev()), y);
+                graph.run(x, over, y);
             }
         }
     }

@@ -75,9 +75,11 @@ fn level_of(file: &File, case: &Case, node: usize) -> u8 {
         let reach = |disk: &usize| case.disks[*disk].reached(file, &world, node);
         world.node_works(case.nodes[node]) && case.volumes.iter().all(reach)
     };
+    // The enclosure of the home is like its board.
+    let own = file.devices[case.nodes[node]].enclosure.map(|it| file.devices[it].component);
     let survives = |kinds: &[Kind]| {
-        let mut faults =
-            (0..file.components.len()).filter(|c| kinds.contains(&file.components[*c].kind));
+        let mut faults = (0..file.components.len())
+            .filter(|c| kinds.contains(&file.components[*c].kind) && Some(*c) != own);
         reaches(&[]) && faults.all(|fault| reaches(&[fault]))
     };
     let apart = case.volumes.iter().all(|disk| {

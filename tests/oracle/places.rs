@@ -55,7 +55,8 @@ impl File {
     }
 
     pub(super) fn zones(&mut self, top: &Value) {
-        if top.get("zones").is_none() {
+        // An empty section says as little as none.
+        if entries_at(top, "zones").into_iter().next().is_none() {
             return;
         }
         let mut zones = Vec::new();
