@@ -248,12 +248,23 @@ pub fn schema(args: &SchemaArgs, context: &mut Context) -> Done {
 
 /// The reference designs, by name.
 pub static TEMPLATES: &[(&str, &str)] = &[
+    ("blade-enclosure", include_str!("../../topologies/blade-enclosure/topology.yaml")),
+    ("edge-core-200", include_str!("../../topologies/edge-core-200/topology.yaml")),
+    ("fc-32g-alua", include_str!("../../topologies/fc-32g-alua/topology.yaml")),
+    ("i2", include_str!("../../topologies/i2/topology.yaml")),
+    ("iscsi-two-switches", include_str!("../../topologies/iscsi-two-switches/topology.yaml")),
+    ("m1", include_str!("../../topologies/m1/topology.yaml")),
+    ("m2", include_str!("../../topologies/m2/topology.yaml")),
+    ("m3", include_str!("../../topologies/m3/topology.yaml")),
     ("s1-brief", include_str!("../../topologies/s1-brief/topology.yaml")),
     ("s1-complete", include_str!("../../topologies/s1-complete/topology.yaml")),
     ("s2", include_str!("../../topologies/s2/topology.yaml")),
     ("s3", include_str!("../../topologies/s3/topology.yaml")),
     ("s4", include_str!("../../topologies/s4/topology.yaml")),
     ("s4-one-controller", include_str!("../../topologies/s4-one-controller/topology.yaml")),
+    ("s5", include_str!("../../topologies/s5/topology.yaml")),
+    ("s6", include_str!("../../topologies/s6/topology.yaml")),
+    ("stretched-pair", include_str!("../../topologies/stretched-pair/topology.yaml")),
 ];
 
 /// Writes a topology file to begin from; never over one that is there.
