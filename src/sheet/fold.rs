@@ -35,70 +35,75 @@ fn pieces(name: &str) -> Vec<Piece> {
     pieces
 }
 
+/// Names that stand together.
+type Set = (Vec<Piece>, Vec<usize>);
+
 /// Names in natural order, with those that only differ by numbers in a row put together, as the format
 /// itself writes them.
 pub(super) fn fold<S: AsRef<str>>(names: &[S]) -> Vec<String> {
-    fold_runs(names, RUN)
+    sets(names, RUN).into_iter().map(|(name, _)| name).collect()
 }
 
-/// As [`fold`], from so many names in a row.
-pub(super) fn fold_runs<S: AsRef<str>>(names: &[S], run: usize) -> Vec<String> {
-    let mut sorted: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
-    sorted.sort_by(|a, b| natural(a, b));
-    let mut all: Vec<Vec<Piece>> = sorted.into_iter().map(pieces).collect();
-    let most = all.iter().map(Vec::len).max().unwrap_or(0);
+/// As [`fold`] from so many names in a row, with the indices of the names that each stands for.
+pub(super) fn sets<S: AsRef<str>>(names: &[S], run: usize) -> Vec<(String, Vec<usize>)> {
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.sort_by(|&a, &b| natural(names[a].as_ref(), names[b].as_ref()));
+    let mut all: Vec<Set> =
+        order.into_iter().map(|index| (pieces(names[index].as_ref()), vec![index])).collect();
+    let most = all.iter().map(|(pieces, _)| pieces.len()).max().unwrap_or(0);
     for at in 0..most {
         all = fold_at(all, at, run);
     }
-    let text = |pieces: &Vec<Piece>| pieces.iter().map(Piece::text).collect::<String>();
-    all.iter().map(text).collect()
+    let text = |pieces: &[Piece]| pieces.iter().map(Piece::text).collect::<String>();
+    all.into_iter().map(|(pieces, names)| (text(&pieces), names)).collect()
 }
 
 /// Puts names together that differ in one place alone; each set stands where its first name stood.
-fn fold_at(names: Vec<Vec<Piece>>, at: usize, run: usize) -> Vec<Vec<Piece>> {
-    let mut order: Vec<usize> = (0..names.len()).collect();
+fn fold_at(names: Vec<Set>, at: usize, run: usize) -> Vec<Set> {
     // Names that are alike but for this place stand together, by its number.
     let rest = |name: &[Piece]| {
         let outside = |(i, piece): (usize, &Piece)| (i != at).then(|| piece.text().to_owned());
         name.iter().enumerate().map(outside).collect::<Vec<_>>()
     };
-    let number = |index: usize| match names[index].get(at) {
+    let rests: Vec<_> = names.iter().map(|(name, _)| rest(name)).collect();
+    let number = |index: usize| match names[index].0.get(at) {
         Some(Piece::Number(digits)) => digits.parse::<u64>().ok(),
         _ => None,
     };
-    order.sort_by_cached_key(|&index| (rest(&names[index]), number(index), index));
-    let mut sets: Vec<Vec<usize>> = Vec::new();
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.sort_by(|&a, &b| {
+        rests[a].cmp(&rests[b]).then_with(|| number(a).cmp(&number(b))).then(a.cmp(&b))
+    });
+    let mut rows: Vec<Vec<usize>> = Vec::new();
     for index in order {
         let follows = |last: usize| {
             let (Some(a), Some(b)) = (number(last), number(index)) else { return false };
-            let (x, y) = (names[last][at].text(), names[index][at].text());
+            let (x, y) = (names[last].0[at].text(), names[index].0[at].text());
             let plain = |text: &str| text == "0" || !text.starts_with('0');
             a.checked_add(1) == Some(b)
                 && (x.len() == y.len() || plain(x) && plain(y))
-                && rest(&names[last]) == rest(&names[index])
+                && rests[last] == rests[index]
         };
-        match sets.last_mut() {
-            Some(set) if set.last().is_some_and(|&last| follows(last)) => set.push(index),
-            _ => sets.push(vec![index]),
+        match rows.last_mut() {
+            Some(row) if row.last().is_some_and(|&last| follows(last)) => row.push(index),
+            _ => rows.push(vec![index]),
         }
     }
-    let mut folded: Vec<(usize, Vec<Piece>)> = Vec::new();
-    for set in sets {
-        let [first, .., last] = set[..] else {
-            folded.extend(set.into_iter().map(|index| (index, names[index].clone())));
-            continue;
-        };
-        if set.len() < run {
-            folded.extend(set.into_iter().map(|index| (index, names[index].clone())));
+    let mut folded: Vec<(usize, Set)> = Vec::new();
+    for row in rows {
+        let (Some(&first), Some(&last)) = (row.first(), row.last()) else { continue };
+        if row.len() < run.max(2) {
+            folded.extend(row.into_iter().map(|index| (index, names[index].clone())));
             continue;
         }
-        let range = format!("[{}-{}]", names[first][at].text(), names[last][at].text());
-        let mut name = names[first].clone();
+        let mut name = names[first].0.clone();
+        let range = format!("[{}-{}]", name[at].text(), names[last].0[at].text());
         name[at] = Piece::Range(range);
-        folded.push((set.into_iter().min().unwrap_or(first), name));
+        let within = row.iter().flat_map(|&index| names[index].1.iter().copied()).collect();
+        folded.push((row.into_iter().min().unwrap_or(first), (name, within)));
     }
     folded.sort_by_key(|&(index, _)| index);
-    folded.into_iter().map(|(_, name)| name).collect()
+    folded.into_iter().map(|(_, set)| set).collect()
 }
 
 #[cfg(test)]
@@ -117,7 +122,10 @@ mod tests {
         let square: Vec<String> =
             (1..5).flat_map(|i| (1..5).map(move |j| format!("s{i}:{j}"))).collect();
         assert_eq!(fold(&square), ["s[1-4]:[1-4]"]);
-        assert_eq!(fold_runs(&["x1", "x2"], 2), ["x[1-2]"]);
+        assert_eq!(
+            sets(&["x2", "y", "x1"], 2),
+            [("x[1-2]".into(), vec![2, 0]), ("y".into(), vec![1])]
+        );
         assert_eq!(fold::<&str>(&[]), [""; 0]);
     }
 }

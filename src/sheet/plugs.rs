@@ -8,7 +8,7 @@
 
 use crate::catalog::{Part, Protocol};
 use crate::names::natural;
-use crate::topology::{Cable, CableId, CompId, DeviceId, ModuleKind, PortId, Topology};
+use crate::topology::{Cable, CableId, CompId, DeviceId, FabricId, ModuleKind, PortId, Topology};
 use crate::yaml::values::Length;
 
 /// The optic of a port.
@@ -104,6 +104,31 @@ pub(super) fn pieces(topology: &Topology, id: CableId) -> impl Iterator<Item = P
         number: several.then_some(number),
         ends: [a, b],
     })
+}
+
+/// The fabric of each device, by number: its own label, or for an access gateway that of the switches on it,
+/// if that is one.
+pub(super) fn fabrics(topology: &Topology) -> Vec<Option<FabricId>> {
+    let mut fabrics: Vec<Option<FabricId>> =
+        topology.devices.iter().map(|device| device.fabric).collect();
+    let mut seen: Vec<Vec<FabricId>> = vec![Vec::new(); fabrics.len()];
+    for cable in &topology.cables {
+        let [a, b] = cable.ends.map(|end| topology[end].device);
+        for (own, far) in [(a, b), (b, a)] {
+            if topology[own].gateway {
+                seen[own.index()].extend(topology[far].fabric);
+            }
+        }
+    }
+    for (fabric, seen) in fabrics.iter_mut().zip(seen) {
+        if let [first, rest @ ..] = &seen[..]
+            && fabric.is_none()
+            && rest.iter().all(|other| other == first)
+        {
+            *fabric = Some(*first);
+        }
+    }
+    fabrics
 }
 
 /// What a link is called: its label, else its two ends.

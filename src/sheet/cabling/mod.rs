@@ -188,6 +188,7 @@ pub struct Cabling {
 /// through panels is a row for each piece, a trunk one for each leg, a trace inside an enclosure none.
 pub fn cabling(topology: &Topology) -> Cabling {
     let colors = color::Colors::new(topology);
+    let fabrics = plugs::fabrics(topology);
     let laid = || topology.cable_ids().filter(|&id| !topology[id].internal);
     let mut rows: Vec<([Socket; 2], Row)> = laid()
         .flat_map(|id| plugs::pieces(topology, id))
@@ -197,7 +198,8 @@ pub fn cabling(topology: &Topology) -> Cabling {
                 let rank = |end: Socket| topology[end.device(topology)].kind;
                 rank(a).cmp(&rank(b)).then_with(|| walk(topology, a, b))
             });
-            (ends, row(topology, &Piece { ends, ..piece }, &piece, &colors))
+            let fabric = fabric(topology, piece.cable, &fabrics);
+            (ends, row(topology, &Piece { ends, ..piece }, &piece, fabric, &colors))
         })
         .collect();
     rows.sort_by(|(a, _), (b, _)| {
@@ -245,7 +247,13 @@ fn socket_name<'t>(topology: &'t Topology, socket: Socket<'t>) -> &'t str {
 }
 
 /// A row; `walked` is the piece with the end first that comes first on the walk.
-fn row(topology: &Topology, walked: &Piece, piece: &Piece, colors: &color::Colors) -> Row {
+fn row(
+    topology: &Topology,
+    walked: &Piece,
+    piece: &Piece,
+    fabric: Option<FabricId>,
+    colors: &color::Colors,
+) -> Row {
     let id = piece.cable;
     let cable = &topology[id];
     let [a, b] = walked.ends.map(|socket| end(topology, socket));
@@ -253,7 +261,6 @@ fn row(topology: &Topology, walked: &Piece, piece: &Piece, colors: &color::Color
     let part = cable.part.as_deref();
     let length = plugs::length(topology, piece);
     let of_part = part.and_then(|part| part.length);
-    let fabric = fabric(topology, id);
     let name = topology.id(piece.comp).to_owned();
     let label = match (&cable.assembly, &cable.label) {
         (Some(_), Some(label)) => Some(format!("{name} ({label})")),
@@ -325,10 +332,9 @@ fn of_port(
     (slot, optic, port.alias.as_ref().map(ToString::to_string))
 }
 
-/// The fabric label of a switch at either end; of two, the first by name.
-fn fabric(topology: &Topology, cable: CableId) -> Option<FabricId> {
-    let fabrics =
-        topology[cable].ends.iter().filter_map(|&end| topology[topology[end].device].fabric);
+/// The fabric of a switch at either end; of two, the first by name.
+fn fabric(topology: &Topology, cable: CableId, by: &[Option<FabricId>]) -> Option<FabricId> {
+    let fabrics = topology[cable].ends.iter().filter_map(|&end| by[topology[end].device.index()]);
     fabrics.min_by(|&a, &b| natural(&topology[a].name, &topology[b].name))
 }
 
