@@ -125,14 +125,12 @@ impl RecordSchema {
             schema.insert("required".to_owned(), self.required.into());
         }
         if !self.unless_like.is_empty() {
-            let ways = [
-                json_schema!({ "required": ["like"] }),
-                json_schema!({ "required": self.unless_like }),
-            ];
-            schema.insert(
-                "anyOf".to_owned(),
-                ways.to_vec().into_iter().map(serde_json::Value::from).collect::<Vec<_>>().into(),
-            );
+            let ways = json_schema!({
+                "anyOf": [{ "required": ["like"] }, { "required": self.unless_like }]
+            });
+            if let Some(ways) = ways.get("anyOf") {
+                schema.insert("anyOf".to_owned(), ways.clone());
+            }
         }
         schema
     }
