@@ -246,7 +246,7 @@ pub fn beside(finding: &Finding, sources: &Sources, lang: Lang) -> Vec<String> {
         view.marks.iter().any(|it| std::ptr::eq(it.label, label) && view.fits(it, text))
     };
     let texts = finding.labels.iter().filter_map(|label| {
-        let text = label.text.as_ref()?.text(lang);
+        let text = wording::label(label, finding, sources, lang)?;
         (!drawn(label, &text)).then_some(text)
     });
     texts.collect()

@@ -83,6 +83,8 @@ words! {
     UNKNOWN_KEY: "\"{key}\" is no key of {record}", "{record}没有“{key}”这个键";
     KEY_NOT_YET: "the key \"{key}\" of {record} is not supported yet", "{record}的键“{key}”暂不支持";
     WORD_NOT_YET: "\"{word}\" is not supported yet", "“{word}”暂不支持";
+    REFUSED_PROTOCOL: "this program does not judge {protocol}: what it says of paths is not true of it", "本程序不判断 {protocol}：有关路径的结论对它不成立";
+    REFUSED_PROTOCOL_HELP: "leave these ports and their cables out, and judge the rest without them", "请去掉这些端口及其线缆，在不含它们的情况下判断其余部分";
     GIVE_A_VALUE: "give a value, or remove the key", "请写上值，或删除该键";
     NAMES_AS_KEYS: "write each name as a key, without a dash, and its own keys beneath", "请把每个名称写成键，不要用短横线，其下再写它的各个键";
     WRITE_A_LIST: "write it as [one, two]", "请写成 [甲, 乙]";
@@ -128,6 +130,14 @@ words! {
     NOT_TWO_ENDS: "a link has two ends, and this one has {count}", "一条链路有两端，而这里有 {count} 端";
     END_READ_AS_MAPPING: "YAML reads this end as a mapping", "YAML 把这一端读成了键值表";
     QUOTE_THE_END: "put the end in quotes, or write \"END -- END\"", "请给这一端加引号，或写作“端 -- 端”";
+    INCLUDED_HERE: "included here", "在这里被包含";
+    INCLUDE_OUTSIDE: "the include \"{path}\" lies outside the folder of the file that is checked", "包含的文件“{path}”位于被检查文件的文件夹之外";
+    INCLUDE_OUTSIDE_HELP: "move it below that folder, or allow its own with --include-root", "请把它移到该文件夹之下，或用 --include-root 允许它所在的文件夹";
+    INCLUDE_CYCLE: "the files include each other in a circle: {chain}", "文件相互包含成环：{chain}";
+    INCLUDE_CYCLE_HELP: "remove this include; what the files hold is read once all the same", "请删除此处的包含；各文件的内容本来就会读取一次";
+    INCLUDE_TOO_MANY: "these are more than {limit} files, the most that make one design", "文件超过 {limit} 个，已超出一个设计的上限";
+    INCLUDE_TOO_LARGE: "with \"{path}\" the files of this design are larger than {limit} MiB together", "加上“{path}”，本设计的文件合计超过 {limit} MiB";
+    NO_PLAIN_FILE: "\"{path}\" is neither a file nor a folder", "“{path}”既不是文件也不是文件夹";
     CONTROLLER_WITHOUT_PORT: "the controller has no port \"{port}\"", "该控制器没有端口“{port}”";
     TOO_MANY_PORTS: "\"{name}\" stands for more than {most} ports", "“{name}”代表的端口超过 {most} 个";
     BAD_PORT_RANGE: "\"{text}\" holds a range that cannot be read", "“{text}”中的范围无法解析";

@@ -182,6 +182,7 @@ impl<'s, 'f> Builder<'s, 'f> {
         match self.root {
             Some(root) if !empty(self.tree.node(root)) => {
                 self.tree.root = root;
+                self.tree.reached = usize::try_from(self.reached).unwrap_or(usize::MAX);
                 // A whole file that is one plain scalar is a key whose colon is not one.
                 if let Content::Borrowed { plain: true, .. } | Content::Owned { plain: true, .. } =
                     self.tree.node(root).content

@@ -315,6 +315,9 @@ impl Builder<'_> {
     }
 
     fn unknown_part(&mut self, id: &Text) {
+        if self.unsure.any_part {
+            return;
+        }
         let all = self.catalog.all();
         let own = self.parts.iter().filter(|(_, part)| part.is_some()).map(|(id, _)| id.clone());
         let ids: Vec<CompactString> =
