@@ -30,7 +30,7 @@ struct Open {
 }
 
 /// Reads what a topology includes, and puts all together. `spent` is what the topology has taken of the
-/// bounds: its bytes, and what is left of the limits.
+/// bounds: its bytes, and the limits with what it has spent.
 pub fn join(
     loader: &mut Loader,
     path: &Path,

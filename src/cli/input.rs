@@ -131,7 +131,7 @@ pub(super) enum File {
 
 /// Reads a text as a file of the format: a topology, or a catalogue where one is included.
 ///
-/// What it demands is taken off the limits, since those hold for a design and not for each of its files.
+/// What it demands is counted, since the limits hold for a design and not for each of its files.
 pub(super) fn decode(
     sources: &Sources,
     id: SourceId,
@@ -154,8 +154,8 @@ fn decode_alone(
     findings: &mut Vec<Finding>,
 ) -> Option<File> {
     let tree = yaml::Tree::parse(id, &sources.get(id).text, limits, findings)?;
-    limits.nodes = limits.nodes.saturating_sub(tree.node_count());
-    limits.alias_nodes = limits.alias_nodes.saturating_sub(tree.alias_node_count());
+    limits.spent.0 = limits.spent.0.saturating_add(tree.alias_node_count());
+    limits.spent.1 = limits.spent.1.saturating_add(tree.node_count());
     match spec::kind_of(&tree) {
         Some(("topology", _)) => {
             spec::read(&tree, findings).map(|spec| File::Topology(Box::new(spec)))

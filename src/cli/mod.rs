@@ -51,6 +51,15 @@ struct Common {
     /// Largest file that is read, with all that it includes, in MiB
     #[arg(long, global = true, default_value_t = 256, value_name = "MIB", hide_short_help = true)]
     max_file_size: u64,
+    /// Most keys and values that a design may reach through YAML aliases
+    #[arg(long, global = true, default_value_t = 1_000_000, value_parser = clap::value_parser!(u32).range(0..=20_000_000), value_name = "COUNT", hide_short_help = true)]
+    max_aliases: u32,
+    /// Most lists and mappings within one another
+    #[arg(long, global = true, default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..=1000), value_name = "LEVELS", hide_short_help = true)]
+    max_depth: u16,
+    /// Most names that the ranges of a design may stand for
+    #[arg(long, global = true, default_value_t = 2_000_000, value_parser = clap::value_parser!(u32).range(1..=20_000_000), value_name = "COUNT", hide_short_help = true)]
+    max_names: u32,
     /// Folder whose files may be included, beside those below the file's own
     #[arg(long, global = true, value_parser = parse_folder, value_name = "DIR", hide_short_help = true)]
     include_root: Option<PathBuf>,
@@ -60,8 +69,12 @@ impl Common {
     fn bounds(&self) -> Bounds {
         Bounds {
             bytes: self.max_file_size.saturating_mul(1 << 20).min(u64::from(u32::MAX) - 1),
-            yaml: crate::yaml::Limits::default(),
-            topology: crate::topology::Limits::default(),
+            yaml: crate::yaml::Limits {
+                depth: self.max_depth.into(),
+                alias_nodes: usize::try_from(self.max_aliases).unwrap_or(usize::MAX),
+                ..Default::default()
+            },
+            topology: crate::topology::Limits { names: self.max_names.into() },
             include_root: self.include_root.clone(),
         }
     }

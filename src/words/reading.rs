@@ -12,6 +12,8 @@ words! {
     FILE_TOO_LONG: "the file is longer than {limit} bytes", "文件超过 {limit} 字节";
     TOO_MANY_NODES: "the file holds more than {limit} keys and values", "文件中的键和值超过 {limit} 个";
     NESTING_LIMIT: "lists and mappings are nested more than {limit} deep", "列表和映射的嵌套超过 {limit} 层";
+    NESTING_LIMIT_HELP: "write it flatter; no key of the format needs so many levels", "请减少层数；本格式没有需要这么多层的键";
+    ALIAS_LIMIT_HELP: "write less through aliases, or give a higher --max-aliases if the file is meant", "请少用别名展开；若确需如此，请调高 --max-aliases";
     ALIAS_LIMIT: "the aliases of this file stand for more than {limit} keys and values", "本文件中的别名展开后超过 {limit} 个键和值";
     UNKNOWN_ANCHOR: "no anchor \"&{name}\" is defined above the alias \"*{name}\"", "别名“*{name}”之前没有定义锚点“&{name}”";
     QUOTE_STAR: "define the anchor above, or put the text in quotes if the star belongs to it", "请在前面定义该锚点；如果星号是文本的一部分，请给文本加引号";

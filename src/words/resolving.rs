@@ -58,7 +58,7 @@ words! {
     CUT_CIRCLE: "feed one of them from outside the circle", "请让其中之一从环外取电";
     ANOTHER_PORT: "name another port at one end", "请把其中一端改为另一个端口";
     SAME_PROTOCOL: "join two ports of one protocol", "请连接同一协议的两个端口";
-    FEWER_NAMES: "write fewer names, or split the file", "请减少名称数量，或拆分文件";
+    FEWER_NAMES: "write fewer names, or give a higher --max-names if so many are meant", "请减少名称数量；若确需这么多，请调高 --max-names";
     UPLINK_HELP: "name the switch port through which the clients come, as SWITCH:PORT", "请写客户端接入的交换机端口：交换机:端口";
     BAD_ADDRESS: "\"{text}\" is not an IP address", "“{text}”不是 IP 地址";
     UPLINK_NOT_ON_SWITCH: "the uplink \"{port}\" is not a port of a switch", "上联口“{port}”不是交换机端口";

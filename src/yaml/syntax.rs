@@ -62,6 +62,7 @@ pub(super) fn control_character(source: SourceId, text: &str) -> Option<Finding>
 
 pub(super) fn too_deep(span: Span, limit: usize) -> Finding {
     Finding::error("nesting-limit", span, msg!(reading::NESTING_LIMIT, limit = limit))
+        .help(&reading::NESTING_LIMIT_HELP)
 }
 
 /// Says what is wrong at the place where the parser gave up.
