@@ -53,6 +53,8 @@ words! {
     QUOTE_VALUE: "put the whole text in quotes", "请给整段文本加引号";
     KEY_UNDER_VALUE: "a key cannot stand beneath text that has not ended", "上方的文本尚未结束，此处不能出现键";
     ALIGN_KEY: "indent the key like its neighbours, and end the line above with a colon if it is a key", "请让该键与同级的键对齐；如果上一行是键，请以冒号结尾";
+    COLON_WITHOUT_SPACE: "no space follows this colon, so it ends no key", "这个冒号后面没有空格，不能作为键的结尾";
+    SPACE_AFTER_COLON: "write a space after the colon", "请在冒号后加一个空格";
     KEY_TOO_LONG: "the key is longer than {limit} characters", "键超过 {limit} 个字符";
     BAD_INDENTATION: "the indentation of this line fits no line above", "这一行的缩进与上面各行都不一致";
     KEY_IN_LIST: "a list goes on here, and this line does not begin with \"- \"", "此处仍在列表中，而这一行没有以“- ”开头";
@@ -100,6 +102,8 @@ words! {
     KIND_NOT_YET: "files of kind {kind} are not supported yet", "暂不支持 {kind} 类文件";
     NOT_SUPPORTED_HELP: "remove it if the design may be judged without it", "如果判断时可以不考虑它，请删除";
     NOT_A_BOOLEAN: "\"{text}\" is neither true nor false", "“{text}”既不是 true 也不是 false";
+    WRITE_TRUE: "write true", "请写 true";
+    WRITE_FALSE: "write false", "请写 false";
     WRITE_TRUE_OR_FALSE: "write true or false", "请写 true 或 false";
     NUMBER_TOO_LARGE: "{text} is too large a number", "数值 {text} 过大";
     WRITE_AT_MOST: "write {most} at most", "最大为 {most}";

@@ -246,6 +246,14 @@ impl Builder<'_> {
             for (port, spec) in &common.ports.0 {
                 self.alias(id, port, spec);
             }
+            // A name that a port was to have: what names the port by it is not unknown.
+            if common.ports.1.any
+                || !common.ports.1.names.is_empty()
+                || common.ports.0.iter().any(|(_, port)| self.is_flawed(port.span))
+            {
+                let name = self.topology[id].name.clone();
+                self.unsure.ports.insert(name);
+            }
             ids.push(id);
         }
         ids
@@ -260,7 +268,11 @@ impl Builder<'_> {
         };
         let own = self.port_of(device, &alias.value);
         if own.is_some_and(|(m, i, _)| (m, i) != (module, index)) {
-            self.taken(&alias.value, alias.span, port.span);
+            let device = self.topology[device].name.clone();
+            if self.unsure.ports.insert(device) && self.unsure.tell(alias.span, "alias") {
+                let message = msg!(words::ALIAS_TAKEN, alias = alias.as_str());
+                self.error("duplicate-name", alias.span, message);
+            }
             return;
         }
         self.aliases

@@ -43,6 +43,8 @@ pub(super) struct Unsure {
     any_cluster: bool,
     /// Whether a part that is not found may be one that was not read.
     pub any_part: bool,
+    /// Parts that are like each other in a circle that was told.
+    pub circles: FxHashSet<CompactString>,
     /// Places where an unknown name has been reported.
     told: FxHashSet<(Span, &'static str)>,
     /// Where the reader found something wrong, sorted.
@@ -62,6 +64,11 @@ impl Unsure {
     /// Counts names that were compared.
     pub fn looked_at(&mut self, names: usize) {
         self.compared = self.compared.saturating_add(names);
+    }
+
+    /// Whether something is said of a place for the first time.
+    pub fn tell(&mut self, place: Span, what: &'static str) -> bool {
+        self.told.insert((place, what))
     }
 
     /// Whether a name may be one that was not read.
