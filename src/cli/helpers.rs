@@ -47,11 +47,18 @@ pub fn rule(id: &str) -> Result<&'static Meta, Msg> {
 /// What a finding of a file that cannot be read or built may be called: these have no pages.
 pub static READING_ERRORS: &[&str] = &[
     "alias-limit",
+    "bad-bay",
     "bad-feed",
+    "bad-fence",
+    "bad-gateway",
     "bad-home",
+    "bad-include",
+    "bad-legs",
     "bad-link",
     "bad-name",
+    "bad-quorum",
     "bad-range",
+    "bad-shelf",
     "bad-uplink",
     "bad-value",
     "cannot-read",
@@ -62,6 +69,8 @@ pub static READING_ERRORS: &[&str] = &[
     "encoding",
     "expansion-limit",
     "fullwidth-punctuation",
+    "include-limit",
+    "like-cycle",
     "merge-value",
     "missing-key",
     "nesting-limit",
@@ -70,9 +79,11 @@ pub static READING_ERRORS: &[&str] = &[
     "port-used-twice",
     "power-cycle",
     "raid-size",
+    "refused-protocol",
     "several-documents",
     "size-limit",
     "tab-indentation",
+    "unequal-counts",
     "unequal-ranges",
     "unknown-anchor",
     "unknown-key",
@@ -248,12 +259,23 @@ pub fn schema(args: &SchemaArgs, context: &mut Context) -> Done {
 
 /// The reference designs, by name.
 pub static TEMPLATES: &[(&str, &str)] = &[
+    ("blade-enclosure", include_str!("../../topologies/blade-enclosure/topology.yaml")),
+    ("edge-core-200", include_str!("../../topologies/edge-core-200/topology.yaml")),
+    ("fc-32g-alua", include_str!("../../topologies/fc-32g-alua/topology.yaml")),
+    ("i2", include_str!("../../topologies/i2/topology.yaml")),
+    ("iscsi-two-switches", include_str!("../../topologies/iscsi-two-switches/topology.yaml")),
+    ("m1", include_str!("../../topologies/m1/topology.yaml")),
+    ("m2", include_str!("../../topologies/m2/topology.yaml")),
+    ("m3", include_str!("../../topologies/m3/topology.yaml")),
     ("s1-brief", include_str!("../../topologies/s1-brief/topology.yaml")),
     ("s1-complete", include_str!("../../topologies/s1-complete/topology.yaml")),
     ("s2", include_str!("../../topologies/s2/topology.yaml")),
     ("s3", include_str!("../../topologies/s3/topology.yaml")),
     ("s4", include_str!("../../topologies/s4/topology.yaml")),
     ("s4-one-controller", include_str!("../../topologies/s4-one-controller/topology.yaml")),
+    ("s5", include_str!("../../topologies/s5/topology.yaml")),
+    ("s6", include_str!("../../topologies/s6/topology.yaml")),
+    ("stretched-pair", include_str!("../../topologies/stretched-pair/topology.yaml")),
 ];
 
 /// Writes a topology file to begin from; never over one that is there.
