@@ -113,6 +113,105 @@ fn files_without_end_are_bounded() {
 }
 
 #[test]
+fn limits_give_way_as_far_as_is_safe() {
+    let nested =
+        |levels: usize| format!("haplan: 1\nname: {}{}\n", "[".repeat(levels), "]".repeat(levels));
+    let mut aliases =
+        String::from("haplan: 1\nservers:\n  s0: &s {model: generic/server, cpus: 1}\n");
+    aliases.push_str("  s1: *s\n  s2: *s\nservices: {a: {home: s0}}\n");
+    let names =
+        "haplan: 1\nservers: {\"db[1-20]\": {model: generic/server}}\nservices: {a: {home: db1}}\n";
+    let deep = nested(900);
+    let folder =
+        folder_with(&[("deep.yaml", &deep), ("aliases.yaml", &aliases), ("names.yaml", names)]);
+    let at = folder.path();
+    let rules = |args: &[&str]| {
+        let output = haplan(at, &[&["check", "-f", "concise"], args].concat());
+        (status(&output), stdout(&output))
+    };
+    for (file, flag, few, many, rule) in [
+        ("deep.yaml", "--max-depth", "2", "1000", "[nesting-limit]"),
+        ("aliases.yaml", "--max-aliases", "3", "100", "[alias-limit]"),
+        ("names.yaml", "--max-names", "19", "20", "[expansion-limit]"),
+    ] {
+        let (status, text) = rules(&[file, flag, few]);
+        assert!(status == 2 && text.contains(rule), "{file}: {text}");
+        let (_, text) = rules(&[file, flag, many]);
+        assert!(!text.contains(rule), "{file}: {text}");
+    }
+    assert!(rules(&["deep.yaml"]).1.contains("[nesting-limit]"));
+    assert_eq!(rules(&["aliases.yaml", "--max-aliases", "0"]).0, 2);
+    for args in [
+        ["--max-depth", "0"],
+        ["--max-depth", "1001"],
+        ["--max-aliases", "99999999999"],
+        ["--max-names", "0"],
+        ["--max-names", "20000001"],
+        ["--max-names", "many"],
+    ] {
+        let output = haplan(at, &["check", args[0], args[1], "names.yaml"]);
+        assert_eq!(status(&output), 2, "{args:?}");
+        assert!(stderr(&output).contains(args[0]), "{output:?}");
+    }
+}
+
+/// The deepest that may be allowed, in every shape, on a stack as small as the smallest of a system.
+#[cfg(unix)]
+#[test]
+fn the_deepest_nesting_allowed_fits_a_small_stack() {
+    let levels = 997;
+    let chain: String = (1..levels).map(|i| format!("a{i}: &a{i} [*a{}]\n", i - 1)).collect();
+    let steps: String = (0..levels).map(|i| format!("{}a:\n", " ".repeat(i + 1))).collect();
+    let texts = [
+        format!("haplan: 1\nname: {}{}\n", "[".repeat(levels), "]".repeat(levels)),
+        format!("haplan: 1\nname: {}{}\n", "{a: ".repeat(levels), "}".repeat(levels)),
+        format!("haplan: 1\nname:\n  {}x\n", "- ".repeat(levels)),
+        format!("haplan: 1\nname:\n  {}x\n", "? ".repeat(levels)),
+        format!("haplan: 1\na0: &a0 [x]\n{chain}name: *a{}\n", levels - 1),
+        format!("haplan: 1\nname:\n{steps}"),
+    ];
+    for (i, text) in texts.iter().enumerate() {
+        let folder = folder_with(&[("deep.yaml", text)]);
+        let program = env!("CARGO_BIN_EXE_haplan");
+        let output = Command::new("sh")
+            .current_dir(folder.path())
+            .args([
+                "-c",
+                "ulimit -s 1024; exec \"$0\" check --max-depth 1000 -f json deep.yaml",
+                program,
+            ])
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{i}: {}", stderr(&output));
+        assert!(!stdout(&output).contains("nesting-limit"), "{i}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_read_if_somebody_writes_and_given_up_if_nobody_does() {
+    let folder = folder_with(&[]);
+    let at = folder.path();
+    for name in ["with", "without"] {
+        let made = Command::new("mkfifo").arg(at.join(name)).status();
+        if !made.is_ok_and(|it| it.success()) {
+            return;
+        }
+    }
+    let writer = Command::new("sh")
+        .current_dir(at)
+        .args(["-c", "printf 'haplan: 1\\nracks: {R1: {}}\\n' > with"])
+        .spawn();
+    assert_eq!(status(&haplan(at, &["check", "with"])), 0);
+    writer.unwrap().wait().unwrap();
+    let output = haplan(at, &["check", "without", "--lang", "en"]);
+    assert_eq!(status(&output), 2);
+    assert!(stdout(&output).contains("is a pipe, and nobody writes to it"), "{output:?}");
+    // Found in a folder it is no topology, and it is not opened.
+    assert_eq!(status(&haplan(at, &["check", "."])), 2);
+}
+
+#[test]
 fn standard_input_and_a_closed_pipe() {
     let run = |text: String, read: usize| {
         let mut child = Command::new(env!("CARGO_BIN_EXE_haplan"))

@@ -283,10 +283,40 @@ fn what_check_and_faults_print_fits_its_schema() {
             };
             valid(&of_check, &run(&["check", "-f", "json"], file));
             if !file.ends_with("several-at-once.yaml") {
-                valid(&of_faults, &run(&["faults", "-f", "json"], file));
+                let faults = run(&["faults", "-f", "json"], file);
+                let failing = faults["services"][0]["faults"][0]["components"][0].as_str().unwrap();
+                valid(&of_faults, &faults);
                 valid(&of_faults, &run(&["faults", "-f", "json", "--order", "2"], file));
-                valid(&of_faults, &run(&["faults", "-f", "json", "--fail", "db1"], file));
+                valid(&of_faults, &run(&["faults", "-f", "json", "--fail", failing], file));
             }
         }
+    }
+}
+
+/// A record without a word would be called a topology in messages.
+#[test]
+fn every_record_has_a_word_of_its_own() {
+    fn visit(folder: &Path, found: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                visit(&path, found);
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap_or_default();
+            let records = text.lines().filter_map(|line| {
+                let (name, rest) = line.trim().strip_prefix('"')?.split_once('"')?;
+                rest.starts_with(" pub struct ").then(|| name.to_owned())
+            });
+            found.extend(records);
+        }
+    }
+    let mut records = Vec::new();
+    visit(&root().join("src/spec"), &mut records);
+    visit(&root().join("src/catalog"), &mut records);
+    assert!(records.len() > 30, "{records:?}");
+    for record in records {
+        let word = haplan::words::records::word(&record);
+        assert_eq!(word.name(), format!("RECORD_{}", record.to_uppercase()));
     }
 }

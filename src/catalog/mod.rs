@@ -387,7 +387,7 @@ fn read(name: &str, text: &str) -> (Shipped, Vec<Finding>) {
 }
 
 /// Most parts that one may be like, one after another.
-const MOST_LIKE: usize = 32;
+pub const MOST_LIKE: usize = 32;
 
 /// Why a part cannot be like another.
 #[derive(Debug)]

@@ -55,7 +55,7 @@ pub fn run(args: &CheckArgs, context: &mut Context) -> Done {
     let today = args.today.unwrap_or_else(super::today);
     let settings =
         Settings { today, fail_on: args.fail_on, only: &args.only, ignore: &args.ignore };
-    let mut loader = Loader::new(context.max_file_size);
+    let mut loader = Loader::new(&context.bounds);
     let mut report = Report::default();
     for path in &files {
         let loaded = loader.load(path);

@@ -36,7 +36,7 @@ const MOST_FAULTS: usize = 16;
 
 /// Runs the command.
 pub fn run(args: &FaultsArgs, context: &mut Context) -> Done {
-    let topology = Loader::new(context.max_file_size).valid(&args.file, context)?;
+    let topology = Loader::new(&context.bounds).valid(&args.file, context)?;
     let services: Vec<ServiceId> = topology
         .service_ids()
         .filter(|&id| args.service.as_ref().is_none_or(|name| topology[id].name == name.as_str()))

@@ -2,9 +2,12 @@
 
 mod check;
 mod faults;
+mod find;
 mod helpers;
+mod include;
 mod input;
 mod output;
+mod read;
 mod report;
 pub mod schema;
 mod sheets;
@@ -17,6 +20,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use crate::finding::Severity;
 use crate::words::Lang;
 use crate::yaml::values::Date;
+use input::Bounds;
 use output::Output;
 
 /// Finds every single point of failure of a storage cluster, and says what to buy and how to cable it.
@@ -44,9 +48,36 @@ struct Common {
     /// Say more: every note with its place and paths
     #[arg(short, long, global = true)]
     verbose: bool,
-    /// Largest file that is read, in MiB
+    /// Largest file that is read, with all that it includes, in MiB
     #[arg(long, global = true, default_value_t = 256, value_name = "MIB", hide_short_help = true)]
     max_file_size: u64,
+    /// Most keys and values that a design may reach through YAML aliases
+    #[arg(long, global = true, default_value_t = 1_000_000, value_parser = clap::value_parser!(u32).range(0..=20_000_000), value_name = "COUNT", hide_short_help = true)]
+    max_aliases: u32,
+    /// Most lists and mappings within one another
+    #[arg(long, global = true, default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..=1000), value_name = "LEVELS", hide_short_help = true)]
+    max_depth: u16,
+    /// Most names that the ranges of a design may stand for
+    #[arg(long, global = true, default_value_t = 2_000_000, value_parser = clap::value_parser!(u32).range(1..=20_000_000), value_name = "COUNT", hide_short_help = true)]
+    max_names: u32,
+    /// Folder whose files may be included, beside those below the file's own
+    #[arg(long, global = true, value_parser = parse_folder, value_name = "DIR", hide_short_help = true)]
+    include_root: Option<PathBuf>,
+}
+
+impl Common {
+    fn bounds(&self) -> Bounds {
+        Bounds {
+            bytes: self.max_file_size.saturating_mul(1 << 20).min(u64::from(u32::MAX) - 1),
+            yaml: crate::yaml::Limits {
+                depth: self.max_depth.into(),
+                alias_nodes: usize::try_from(self.max_aliases).unwrap_or(usize::MAX),
+                ..Default::default()
+            },
+            topology: crate::topology::Limits { names: self.max_names.into() },
+            include_root: self.include_root.clone(),
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
@@ -114,7 +145,7 @@ struct Context {
     lang: Lang,
     quiet: bool,
     verbose: bool,
-    max_file_size: u64,
+    bounds: Bounds,
     out: Output,
 }
 
@@ -152,7 +183,7 @@ pub fn main() -> ExitCode {
         },
         quiet: common.quiet,
         verbose: common.verbose,
-        max_file_size: common.max_file_size,
+        bounds: common.bounds(),
         out: Output::new(common.color),
     };
     let done = match &args.command {
@@ -224,6 +255,15 @@ fn today() -> Date {
     let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
     let year = year + era * 400 + u64::from(month <= 2);
     Date { year: year as u16, month: month as u8, day: day as u8 }
+}
+
+/// A folder, by its real name.
+fn parse_folder(text: &str) -> Result<PathBuf, String> {
+    match std::fs::canonicalize(text) {
+        Ok(path) if path.is_dir() => Ok(path),
+        Ok(_) => Err("not a folder".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {

@@ -42,7 +42,7 @@ pub fn run(args: &ReportArgs, context: &mut Context) -> Done {
     }
     let today = args.today.unwrap_or_else(super::today);
     let settings = Settings { today, fail_on: Severity::Error, only: &[], ignore: &[] };
-    let mut loader = Loader::new(context.max_file_size);
+    let mut loader = Loader::new(&context.bounds);
     let mut status = Status::Clean;
     let mut taken: Vec<String> = Vec::new();
     for path in &files {

@@ -63,7 +63,7 @@ const DESIGNS_ABREAST: usize = 4;
 
 /// Runs `bom`.
 pub fn bom(args: &SheetArgs, context: &mut Context) -> Done {
-    let topology = Loader::new(context.max_file_size).valid(&args.file, context)?;
+    let topology = Loader::new(&context.bounds).valid(&args.file, context)?;
     let list = bom::bom(&topology);
     let tables = |layout| list.tables(context.lang, layout);
     print(args, "bom", context, &tables, &|| json::bom(&list))
@@ -71,7 +71,7 @@ pub fn bom(args: &SheetArgs, context: &mut Context) -> Done {
 
 /// Runs `cables`.
 pub fn cables(args: &SheetArgs, context: &mut Context) -> Done {
-    let topology = Loader::new(context.max_file_size).valid(&args.file, context)?;
+    let topology = Loader::new(&context.bounds).valid(&args.file, context)?;
     let list = cabling::cabling(&topology);
     let tables = |layout| vec![list.table(context.lang, layout)];
     print(args, "cables", context, &tables, &|| json::cabling(&list))
@@ -118,7 +118,7 @@ pub fn diagram_svg(
 
 /// Runs `diagram`.
 pub fn diagram(args: &DiagramArgs, context: &mut Context) -> Done {
-    let topology = Loader::new(context.max_file_size).valid(&args.file, context)?;
+    let topology = Loader::new(&context.bounds).valid(&args.file, context)?;
     let lang = context.lang;
     emit(&args.output, "diagram", DRAWINGS, &context.out, |_, _| {
         diagram_svg(&topology, lang, args.date.clone(), args.revision.clone()).into_bytes()
@@ -128,7 +128,7 @@ pub fn diagram(args: &DiagramArgs, context: &mut Context) -> Done {
 
 /// Runs `compare`.
 pub fn compare(args: &CompareArgs, context: &mut Context) -> Done {
-    let mut loader = Loader::new(context.max_file_size);
+    let mut loader = Loader::new(&context.bounds);
     let mut topologies = Vec::new();
     for path in input::find(&args.paths) {
         topologies.push(loader.valid(&path, context)?);

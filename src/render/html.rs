@@ -151,8 +151,10 @@ fn finding(it: &Reported, sources: &Sources, lang: Lang) -> String {
         escape(&finding.message.text(lang))
     );
     let line = |text: &str| format!("<div class=\"meta\">{}</div>\n", escape(text));
-    for label in finding.labels.iter().filter_map(|label| label.text.as_ref()) {
-        out.push_str(&line(&label.text(lang)));
+    for label in &finding.labels {
+        if let Some(text) = wording::label(label, finding, sources, lang) {
+            out.push_str(&line(&text));
+        }
     }
     for path in finding.witness.iter().filter(|path| path.len() > 1) {
         let drawn: Vec<&str> =

@@ -246,7 +246,7 @@ pub fn beside(finding: &Finding, sources: &Sources, lang: Lang) -> Vec<String> {
         view.marks.iter().any(|it| std::ptr::eq(it.label, label) && view.fits(it, text))
     };
     let texts = finding.labels.iter().filter_map(|label| {
-        let text = label.text.as_ref()?.text(lang);
+        let text = wording::label(label, finding, sources, lang)?;
         (!drawn(label, &text)).then_some(text)
     });
     texts.collect()
@@ -257,7 +257,11 @@ pub fn draw(finding: &Finding, sources: &Sources, style: Style, lang: Lang) -> S
     let word = wording::severity(finding.severity).text(lang);
     let message = printable(shortened(finding.message.text(lang)), false);
     let head = wrapped(&format!("{word}[{}]: {message}", finding.rule), HEAD);
-    let head = head.lines().map(|line| &line[HEAD..]).collect::<Vec<_>>().join("\n");
+    let head = head
+        .lines()
+        .map(|line| line.get(HEAD..).unwrap_or_default())
+        .collect::<Vec<_>>()
+        .join("\n");
     let first = finding.labels.first().map(|label| label.span).unwrap_or_default();
     let view = View::new(sources.get(first.source), finding);
     let shown = Shown { finding, head, view, lang };

@@ -1,8 +1,9 @@
 //! What renderers for people say alike: words for what is named in reports, and figures that may be missing.
 
-use crate::finding::{Finding, Severity};
+use super::style::colon;
+use crate::finding::{Finding, Label, Severity};
 use crate::report::{FileReport, Outcome, ServiceReport};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::words::{Lang, Msg, Word, effects, output as words};
 
 /// The word for a severity.
@@ -44,8 +45,21 @@ pub fn remarks(file: &FileReport) -> impl Iterator<Item = (&'static Word, &[Msg]
 
 /// Where a finding stands: `PATH:LINE:COLUMN`, from 1.
 pub fn place(finding: &Finding, sources: &Sources) -> String {
-    let span = finding.labels.first().map(|label| label.span).unwrap_or_default();
+    place_of(finding.labels.first().map(|label| label.span).unwrap_or_default(), sources)
+}
+
+fn place_of(span: Span, sources: &Sources) -> String {
     let source = sources.get(span.source);
     let at = source.position(span.start);
     format!("{}:{}:{}", source.path, at.line, at.column)
+}
+
+/// What is said of a place, with the place if it lies in another file than the finding.
+pub fn label(label: &Label, finding: &Finding, sources: &Sources, lang: Lang) -> Option<String> {
+    let text = label.text.as_ref()?.text(lang);
+    let here = finding.labels.first().map(|label| label.span.source);
+    Some(match here == Some(label.span.source) {
+        true => text,
+        false => format!("{text}{}{}", colon(lang), place_of(label.span, sources)),
+    })
 }

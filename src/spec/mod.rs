@@ -5,10 +5,13 @@
 
 mod clusters;
 mod devices;
+mod include;
 mod link;
 mod several;
 
+pub use crate::catalog::CatalogueSpec;
 use crate::catalog::{Model, PartSpec};
+use crate::finding::Finding;
 use crate::source::Span;
 use crate::words::{msg, reading};
 use crate::yaml::decode::{Decode, Reader, Spanned, Table, Text, Unread, choice, record};
@@ -23,6 +26,7 @@ pub use devices::{
     AdapterSpec, ArraySpec, BondSpec, CommonSpec, DeviceSpec, DrivesSpec, EnclosureSpec, PanelSpec,
     PortSpec, ServerSpec, ShelfSpec, SwitchRole, SwitchSpec, VolumeSpec,
 };
+pub use include::Joined;
 pub use link::{End, LinkSpec, LongLinkSpec};
 pub use several::{
     Bay, BaySpec, CountedOptionSpec, Heartbeat, HeartbeatVolumeSpec, OptionSpec, Place, PlaceSpec,
@@ -230,6 +234,8 @@ record! {
         "name" name: Option<Text>,
         /// Its title for people.
         "title" title: Option<Text>,
+        /// Files that this one goes on in, relative to it: topologies or catalogues.
+        "include" include: Vec<Text>,
         /// What the design promises.
         "target" target: Option<TargetSpec>,
         /// Servers, by name; ranges such as `db[1-2]` expand.
@@ -268,13 +274,13 @@ record! {
         "waivers" waivers: Vec<WaiverSpec>,
         /// The file's own parts, by id.
         "parts" parts: Table<PartSpec>,
-    } later ["include"]
+    }
 }
 
 /// Reads a topology file; what cannot be read is reported and left out.
 ///
 /// Gives nothing if the file is not a topology at all.
-pub fn read(tree: &Tree, findings: &mut Vec<crate::finding::Finding>) -> Option<TopologySpec> {
+pub fn read(tree: &Tree, findings: &mut Vec<Finding>) -> Option<TopologySpec> {
     // What is given twice is read once: names in the other are not unknown.
     let twice: Vec<&str> = findings
         .iter()
@@ -285,7 +291,7 @@ pub fn read(tree: &Tree, findings: &mut Vec<crate::finding::Finding>) -> Option<
     let mut reader = Reader::new(tree, findings);
     let mut spec = TopologySpec::decode(&mut reader, tree.root())?;
     for (section, unread) in spec.unread() {
-        unread.any |= twice.contains(&section) || tree.get(tree.root(), "include").is_some();
+        unread.any |= twice.contains(&section);
     }
     let sections: Vec<&str> = spec.unread().iter().map(|(section, _)| *section).collect();
     for &(key, value) in tree.entries(tree.root()) {
@@ -299,15 +305,23 @@ pub fn read(tree: &Tree, findings: &mut Vec<crate::finding::Finding>) -> Option<
             }
         }
     }
-    let mut reader = Reader::new(tree, findings);
-    if let Some(version) = spec.haplan
-        && version.value != 1
-    {
-        let message = msg!(reading::UNKNOWN_VERSION, version = version.value);
-        let finding = crate::finding::Finding::error("unknown-version", version.span, message);
-        reader.report(finding.help(&reading::USE_VERSION_ONE));
-    }
+    check_version(spec.haplan, findings);
     Some(spec)
+}
+
+/// Reads a catalogue that a topology includes, as [`read`] does a topology.
+pub fn read_catalogue(tree: &Tree, findings: &mut Vec<Finding>) -> Option<CatalogueSpec> {
+    let spec = CatalogueSpec::decode(&mut Reader::new(tree, findings), tree.root())?;
+    check_version(spec.haplan, findings);
+    Some(spec)
+}
+
+fn check_version(version: Option<Spanned<u32>>, findings: &mut Vec<Finding>) {
+    if let Some(version) = version.filter(|it| it.value != 1) {
+        let message = msg!(reading::UNKNOWN_VERSION, version = version.value);
+        let finding = Finding::error("unknown-version", version.span, message);
+        findings.push(finding.help(&reading::USE_VERSION_ONE));
+    }
 }
 
 impl TopologySpec {
@@ -331,6 +345,16 @@ impl TopologySpec {
             ("services", &mut self.services.1),
             ("parts", &mut self.parts.1),
         ]
+    }
+}
+
+/// The files that a file names under `include`, whatever else stands in it.
+pub fn includes_of<'t>(tree: &'t Tree) -> Vec<&'t str> {
+    let Some((_, value)) = tree.get(tree.root(), "include") else { return Vec::new() };
+    match tree.kind(value) {
+        Kind::Scalar { text, .. } => vec![text],
+        Kind::Seq(items) => items.iter().filter_map(|&item| tree.scalar(item)).collect(),
+        Kind::Map(_) => Vec::new(),
     }
 }
 

@@ -85,6 +85,10 @@ pub enum Value {
 impl Value {
     fn write(&self, lang: Lang, out: &mut String) {
         match self {
+            // A message is one line, whatever a file says.
+            Value::Text(text) if text.contains(['\n', '\r']) => {
+                out.push_str(&text.replace(['\n', '\r'], " "));
+            }
             Value::Text(text) => out.push_str(text),
             Value::Word(word) => out.push_str(word.text(lang)),
             Value::Msg(msg) => msg.write(lang, out),

@@ -67,6 +67,9 @@ words! {
     NO_FILES_HELP: "name a file or a folder, or begin with \"haplan init --from s1-complete\"", "请指定文件或文件夹，或先运行“haplan init --from s1-complete”";
     CANNOT_READ: "\"{path}\" cannot be read: {error}", "无法读取“{path}”：{error}";
     IS_FOLDER: "\"{path}\" is a folder, and a file is needed", "“{path}”是文件夹，此处需要文件";
+    NO_SUCH_FILE: "there is no file \"{path}\"", "不存在文件“{path}”";
+    MAY_NOT_READ: "\"{path}\" may not be read by this user", "当前用户无权读取“{path}”";
+    NOBODY_WRITES: "\"{path}\" is a pipe, and nobody writes to it", "“{path}”是管道，没有程序向其写入";
     TOO_LARGE: "\"{path}\" is larger than {limit} MiB", "“{path}”超过 {limit} MiB";
     TOO_LARGE_HELP: "give a higher --max-file-size if the file is meant", "若确需读取，请调高 --max-file-size";
     NOT_UTF8: "the file is not UTF-8", "文件不是 UTF-8 编码";

@@ -12,6 +12,8 @@ words! {
     FILE_TOO_LONG: "the file is longer than {limit} bytes", "文件超过 {limit} 字节";
     TOO_MANY_NODES: "the file holds more than {limit} keys and values", "文件中的键和值超过 {limit} 个";
     NESTING_LIMIT: "lists and mappings are nested more than {limit} deep", "列表和映射的嵌套超过 {limit} 层";
+    NESTING_LIMIT_HELP: "write it flatter; no key of the format needs so many levels", "请减少层数；本格式没有需要这么多层的键";
+    ALIAS_LIMIT_HELP: "write less through aliases, or give a higher --max-aliases if the file is meant", "请少用别名展开；若确需如此，请调高 --max-aliases";
     ALIAS_LIMIT: "the aliases of this file stand for more than {limit} keys and values", "本文件中的别名展开后超过 {limit} 个键和值";
     UNKNOWN_ANCHOR: "no anchor \"&{name}\" is defined above the alias \"*{name}\"", "别名“*{name}”之前没有定义锚点“&{name}”";
     QUOTE_STAR: "define the anchor above, or put the text in quotes if the star belongs to it", "请在前面定义该锚点；如果星号是文本的一部分，请给文本加引号";
@@ -51,6 +53,8 @@ words! {
     QUOTE_VALUE: "put the whole text in quotes", "请给整段文本加引号";
     KEY_UNDER_VALUE: "a key cannot stand beneath text that has not ended", "上方的文本尚未结束，此处不能出现键";
     ALIGN_KEY: "indent the key like its neighbours, and end the line above with a colon if it is a key", "请让该键与同级的键对齐；如果上一行是键，请以冒号结尾";
+    COLON_WITHOUT_SPACE: "no space follows this colon, so it ends no key", "这个冒号后面没有空格，不能作为键的结尾";
+    SPACE_AFTER_COLON: "write a space after the colon", "请在冒号后加一个空格";
     KEY_TOO_LONG: "the key is longer than {limit} characters", "键超过 {limit} 个字符";
     BAD_INDENTATION: "the indentation of this line fits no line above", "这一行的缩进与上面各行都不一致";
     KEY_IN_LIST: "a list goes on here, and this line does not begin with \"- \"", "此处仍在列表中，而这一行没有以“- ”开头";
@@ -83,6 +87,8 @@ words! {
     UNKNOWN_KEY: "\"{key}\" is no key of {record}", "{record}没有“{key}”这个键";
     KEY_NOT_YET: "the key \"{key}\" of {record} is not supported yet", "{record}的键“{key}”暂不支持";
     WORD_NOT_YET: "\"{word}\" is not supported yet", "“{word}”暂不支持";
+    REFUSED_PROTOCOL: "this program does not judge {protocol}: what it says of paths is not true of it", "本程序不判断 {protocol}：有关路径的结论对它不成立";
+    REFUSED_PROTOCOL_HELP: "leave these ports and their cables out, and judge the rest without them", "请去掉这些端口及其线缆，在不含它们的情况下判断其余部分";
     GIVE_A_VALUE: "give a value, or remove the key", "请写上值，或删除该键";
     NAMES_AS_KEYS: "write each name as a key, without a dash, and its own keys beneath", "请把每个名称写成键，不要用短横线，其下再写它的各个键";
     WRITE_A_LIST: "write it as [one, two]", "请写成 [甲, 乙]";
@@ -96,6 +102,8 @@ words! {
     KIND_NOT_YET: "files of kind {kind} are not supported yet", "暂不支持 {kind} 类文件";
     NOT_SUPPORTED_HELP: "remove it if the design may be judged without it", "如果判断时可以不考虑它，请删除";
     NOT_A_BOOLEAN: "\"{text}\" is neither true nor false", "“{text}”既不是 true 也不是 false";
+    WRITE_TRUE: "write true", "请写 true";
+    WRITE_FALSE: "write false", "请写 false";
     WRITE_TRUE_OR_FALSE: "write true or false", "请写 true 或 false";
     NUMBER_TOO_LARGE: "{text} is too large a number", "数值 {text} 过大";
     WRITE_AT_MOST: "write {most} at most", "最大为 {most}";
@@ -128,6 +136,14 @@ words! {
     NOT_TWO_ENDS: "a link has two ends, and this one has {count}", "一条链路有两端，而这里有 {count} 端";
     END_READ_AS_MAPPING: "YAML reads this end as a mapping", "YAML 把这一端读成了键值表";
     QUOTE_THE_END: "put the end in quotes, or write \"END -- END\"", "请给这一端加引号，或写作“端 -- 端”";
+    INCLUDED_HERE: "included here", "在这里被包含";
+    INCLUDE_OUTSIDE: "the include \"{path}\" lies outside the folder of the file that is checked", "包含的文件“{path}”位于被检查文件的文件夹之外";
+    INCLUDE_OUTSIDE_HELP: "move it below that folder, or allow its own with --include-root", "请把它移到该文件夹之下，或用 --include-root 允许它所在的文件夹";
+    INCLUDE_CYCLE: "the files include each other in a circle: {chain}", "文件相互包含成环：{chain}";
+    INCLUDE_CYCLE_HELP: "remove this include; what the files hold is read once all the same", "请删除此处的包含；各文件的内容本来就会读取一次";
+    INCLUDE_TOO_MANY: "these are more than {limit} files, the most that make one design", "文件超过 {limit} 个，已超出一个设计的上限";
+    INCLUDE_TOO_LARGE: "with \"{path}\" the files of this design are larger than {limit} MiB together", "加上“{path}”，本设计的文件合计超过 {limit} MiB";
+    NO_PLAIN_FILE: "\"{path}\" is neither a file nor a folder", "“{path}”既不是文件也不是文件夹";
     CONTROLLER_WITHOUT_PORT: "the controller has no port \"{port}\"", "该控制器没有端口“{port}”";
     TOO_MANY_PORTS: "\"{name}\" stands for more than {most} ports", "“{name}”代表的端口超过 {most} 个";
     BAD_PORT_RANGE: "\"{text}\" holds a range that cannot be read", "“{text}”中的范围无法解析";

@@ -5,16 +5,25 @@ use super::{Word, words};
 words! {
     RECORD_ADAPTER: "an adapter", "适配器";
     RECORD_ARRAY: "an array", "阵列";
+    RECORD_BOND: "a bond", "绑定";
     RECORD_CATALOGUE: "a catalogue", "目录";
     RECORD_CLUSTER: "a cluster", "集群";
     RECORD_CONTROLLER: "a controller", "控制器";
     RECORD_DRIVES: "a set of drives", "磁盘组";
+    RECORD_ENCLOSURE: "an enclosure", "机箱";
+    RECORD_FENCE: "a way of fencing", "隔离方式";
     RECORD_GROUP: "a group", "组";
+    RECORD_HEARTBEAT: "a heartbeat volume", "心跳卷";
+    RECORD_IN: "a place in an enclosure", "机箱槽位";
     RECORD_LINK: "a link", "链路";
     RECORD_LOAD: "a load", "负载";
+    RECORD_MIRROR: "a mirror", "镜像";
     RECORD_NETWORK: "a network", "网络";
+    RECORD_OPTION: "an option", "选件";
+    RECORD_PANEL: "a patch panel", "配线架";
     RECORD_PART: "a part", "部件";
     RECORD_PLACE: "a place in a rack", "机柜位置";
+    RECORD_PORT: "a port", "端口";
     RECORD_PORTS: "a set of ports", "端口组";
     RECORD_POWER: "a power source", "供电设备";
     RECORD_PROVENANCE: "a provenance", "来源说明";
@@ -24,12 +33,15 @@ words! {
     RECORD_RAID: "a RAID by survivors", "RAID 说明";
     RECORD_SERVER: "a server", "服务器";
     RECORD_SERVICE: "a service", "服务";
+    RECORD_SHELF: "a shelf", "磁盘扩展柜";
     RECORD_SITE: "a site", "站点";
     RECORD_SWITCH: "a switch", "交换机";
     RECORD_TARGET: "a target", "目标";
     RECORD_TOPOLOGY: "a topology", "拓扑";
     RECORD_VOLUME: "a volume", "卷";
     RECORD_WAIVER: "a waiver", "豁免";
+    RECORD_WITNESS: "a witness", "见证";
+    RECORD_ZONE: "a zone", "分区";
 }
 
 /// The word for a record, by its name in the decoder.

@@ -116,7 +116,7 @@ impl<'s, 'f> Builder<'s, 'f> {
             children: Vec::new(),
             anchors: FxHashMap::default(),
             root: None,
-            reached: 0,
+            reached: limits.spent.0 as u64,
             over_reached: false,
             last_start: 0,
             last_end: 0,
@@ -182,6 +182,8 @@ impl<'s, 'f> Builder<'s, 'f> {
         match self.root {
             Some(root) if !empty(self.tree.node(root)) => {
                 self.tree.root = root;
+                let reached = usize::try_from(self.reached).unwrap_or(usize::MAX);
+                self.tree.reached = reached.saturating_sub(self.limits.spent.0);
                 // A whole file that is one plain scalar is a key whose colon is not one.
                 if let Content::Borrowed { plain: true, .. } | Content::Owned { plain: true, .. } =
                     self.tree.node(root).content
@@ -294,7 +296,7 @@ impl<'s, 'f> Builder<'s, 'f> {
     }
 
     fn room(&mut self) -> Result<(), Stop> {
-        if self.tree.nodes.len() <= self.limits.nodes
+        if self.tree.nodes.len().saturating_add(self.limits.spent.1) <= self.limits.nodes
             && u32::try_from(self.tree.owned.len()).is_ok()
         {
             return Ok(());

@@ -363,7 +363,14 @@ impl Decode for Spanned<bool> {
             "false" => false,
             _ => {
                 let message = msg!(reading::NOT_A_BOOLEAN, text = text);
-                let finding = reader.bad_value(id, message).help(&reading::WRITE_TRUE_OR_FALSE);
+                let meant = |words: &[&str]| words.iter().any(|it| it.eq_ignore_ascii_case(text));
+                // What YAML once took for one.
+                let help = match text {
+                    _ if meant(&["yes", "on", "y", "true"]) => &reading::WRITE_TRUE,
+                    _ if meant(&["no", "off", "n", "false"]) => &reading::WRITE_FALSE,
+                    _ => &reading::WRITE_TRUE_OR_FALSE,
+                };
+                let finding = reader.bad_value(id, message).help(help);
                 reader.report(finding);
                 return None;
             }

@@ -28,10 +28,12 @@ pub struct Limits {
     pub alias_nodes: usize,
     /// Nodes of the tree.
     pub nodes: usize,
+    /// Nodes that other files of the design have reached through aliases, and nodes of their trees.
+    pub spent: (usize, usize),
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { depth: 64, alias_nodes: 1_000_000, nodes: 20_000_000 }
+        Self { depth: 64, alias_nodes: 1_000_000, nodes: 20_000_000, spent: (0, 0) }
     }
 }

@@ -4,6 +4,7 @@ use schemars::{Schema, json_schema};
 
 use super::decode::{Reader, distance, nearest, not_supported};
 use super::{Kind, NodeId};
+use crate::finding::Finding;
 use crate::words::{msg, reading};
 
 /// Declares a record: struct, decoder and schema from one vocabulary.
@@ -125,14 +126,11 @@ impl RecordSchema {
             schema.insert("required".to_owned(), self.required.into());
         }
         if !self.unless_like.is_empty() {
-            let ways = [
+            let ways = vec![
                 json_schema!({ "required": ["like"] }),
                 json_schema!({ "required": self.unless_like }),
             ];
-            schema.insert(
-                "anyOf".to_owned(),
-                ways.to_vec().into_iter().map(serde_json::Value::from).collect::<Vec<_>>().into(),
-            );
+            schema.insert("anyOf".to_owned(), ways.into());
         }
         schema
     }
@@ -221,6 +219,9 @@ macro_rules! choice {
 }
 pub(crate) use choice;
 
+/// Protocols that are no matter of time: what the model says of paths is not true of them.
+const REFUSED: &[&str] = &["FCoE", "RoCE", "InfiniBand"];
+
 /// The index of a scalar among known words; anything else is reported.
 pub(crate) fn choose(
     reader: &mut Reader,
@@ -233,6 +234,14 @@ pub(crate) fn choose(
         return Some(index);
     }
     let span = reader.tree.span(id);
+    if let Some(name) = REFUSED.iter().find(|name| name.eq_ignore_ascii_case(&text))
+        && later.iter().any(|word| word.eq_ignore_ascii_case(&text))
+    {
+        let message = msg!(reading::REFUSED_PROTOCOL, protocol = *name);
+        let finding = Finding::error("refused-protocol", span, message);
+        reader.report(finding.help(&reading::REFUSED_PROTOCOL_HELP));
+        return None;
+    }
     if later.iter().any(|word| word.eq_ignore_ascii_case(&text)) {
         let message = msg!(reading::WORD_NOT_YET, word = &text);
         reader.report(not_supported(span, message));

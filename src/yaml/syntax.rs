@@ -62,6 +62,7 @@ pub(super) fn control_character(source: SourceId, text: &str) -> Option<Finding>
 
 pub(super) fn too_deep(span: Span, limit: usize) -> Finding {
     Finding::error("nesting-limit", span, msg!(reading::NESTING_LIMIT, limit = limit))
+        .help(&reading::NESTING_LIMIT_HELP)
 }
 
 /// Says what is wrong at the place where the parser gave up.
@@ -159,6 +160,9 @@ fn explain(kind: &ErrorKind, at: usize, mark: &Mark<'_>) -> Finding {
                 error(mark.span(start, at), msg!(reading::KEY_TOO_LONG, limit = KEY))
             } else if key.contains(": ") {
                 error(here, msg!(reading::TWO_COLONS)).help(&reading::SECOND_KEY)
+            } else if let Some(colon) = colon_without_space(start, mark) {
+                error(mark.char(colon), msg!(reading::COLON_WITHOUT_SPACE))
+                    .help(&reading::SPACE_AFTER_COLON)
             } else {
                 error(mark.span(start, at.max(start)), msg!(reading::KEY_UNDER_VALUE))
                     .help(&reading::ALIGN_KEY)
@@ -208,6 +212,18 @@ fn explain(kind: &ErrorKind, at: usize, mark: &Mark<'_>) -> Finding {
         }
         other => error(here, msg!(reading::YAML_SYNTAX, detail = other.to_string())),
     }
+}
+
+/// The colon in the line above that would end a key beside this one if a space followed it.
+fn colon_without_space(key: usize, mark: &Mark<'_>) -> Option<usize> {
+    let line = mark.line_start(key);
+    let above = mark.line_start(line.checked_sub(1)?);
+    let text = mark.text[above..line].trim_end();
+    let indent = text.len() - text.trim_start().len();
+    let colon = text.find(':')?;
+    let word = |c: char| c.is_alphanumeric() || c == '_';
+    let like_a_key = indent == key - line && text[indent..colon].chars().all(word);
+    (like_a_key && colon > indent && colon + 1 < text.len()).then_some(above + colon)
 }
 
 fn closing(open: char) -> char {

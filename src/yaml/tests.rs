@@ -280,14 +280,14 @@ fn an_alias_bomb_is_one_finding() {
 
 #[test]
 fn limits_hold() {
-    let limits = Limits { depth: 3, alias_nodes: 4, nodes: 20 };
+    let limits = Limits { depth: 3, alias_nodes: 4, nodes: 20, spent: (0, 0) };
     assert_eq!(
         told_within("[[[[x]]]]", &limits),
-        "(no tree)\nnesting-limit 1:4 \"[\": lists and mappings are nested more than 3 deep\n"
+        "(no tree)\nnesting-limit 1:4 \"[\": lists and mappings are nested more than 3 deep | write it flatter; no key of the format needs so many levels\n"
     );
     assert_eq!(
         told_within("a: &a [[x]]\nb: [*a]\n", &limits),
-        "nesting-limit 2:5 \"*a\": lists and mappings are nested more than 3 deep\n"
+        "nesting-limit 2:5 \"*a\": lists and mappings are nested more than 3 deep | write it flatter; no key of the format needs so many levels\n"
     );
     assert!(told_within("a: &a [x, y]\nb: [*a, *a]\n", &limits).starts_with("alias-limit 2:9"));
     assert!(told_within(&"- x\n".repeat(30), &limits).starts_with("(no tree)\nsize-limit 20:3"));

@@ -55,6 +55,7 @@ pub struct Tree<'s> {
     pub(super) items: Vec<NodeId>,
     pub(super) owned: String,
     pub(super) root: NodeId,
+    pub(super) reached: usize,
 }
 
 impl<'s> Tree<'s> {
@@ -68,6 +69,7 @@ impl<'s> Tree<'s> {
             items: Vec::with_capacity((text.len() / 64).min(1 << 20)),
             owned: String::new(),
             root: NodeId(0),
+            reached: 0,
         }
     }
 
@@ -155,6 +157,11 @@ impl<'s> Tree<'s> {
     /// Number of nodes, aliases counted once.
     pub fn node_count(&self) -> usize {
         self.nodes.len()
+    }
+
+    /// Number of nodes that aliases would be if they were written out.
+    pub fn alias_node_count(&self) -> usize {
+        self.reached
     }
 
     pub(super) fn node(&self, id: NodeId) -> Node {

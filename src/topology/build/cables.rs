@@ -220,7 +220,7 @@ impl Builder<'_> {
         let mut panels = Vec::new();
         for text in &link.via {
             let names = self.expand(text);
-            if names.len() != count {
+            if names.len() != count && text.value.contains(':') {
                 if !names.is_empty() {
                     let message = msg!(words::UNEQUAL_PANELS, ports = names.len(), cables = count);
                     self.error("unequal-ranges", text.span, message);
@@ -241,6 +241,9 @@ impl Builder<'_> {
     fn panel_port(&mut self, text: &Text) -> Option<(DeviceId, CompactString)> {
         let parts = text.value.split_once(':').filter(|(a, b)| !a.is_empty() && !b.is_empty());
         let Some((panel, port)) = parts else {
+            if !self.unsure.tell(text.span, "panel") {
+                return None;
+            }
             let message = msg!(words::NOT_AN_END, text = text.as_str());
             self.error("bad-link", text.span, message).help = Some((&words::PANEL_HELP).into());
             return None;
@@ -293,6 +296,11 @@ impl Builder<'_> {
             self.error("bad-link", end.span, message).help = Some((&words::END_HELP).into());
             return None;
         };
+        if is_wwn(&end.value) && !self.named.contains_key(device_name) {
+            let message = msg!(words::WWN_AS_PORT, wwn = end.as_str());
+            self.error("bad-link", end.span, message).help = Some((&words::END_HELP).into());
+            return None;
+        }
         let device = match self.named.get(device_name) {
             Some(&Named::Device(device)) if device.0 == u32::MAX => return None,
             Some(&Named::Device(device)) => device,

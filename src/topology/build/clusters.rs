@@ -80,8 +80,12 @@ impl Builder<'_> {
                 self.relied_on(server, spec.network.as_ref()).map(Quorum::Server)
             }
             (None, None) if self.is_flawed(spec.span) => None,
-            (None, None) | (Some(_), Some(_)) => {
-                self.error("bad-quorum", spec.span, (&words::QUORUM_HOW).into());
+            (None, None) => {
+                self.error("bad-quorum", spec.span, (&words::QUORUM_WHAT).into());
+                None
+            }
+            (Some(_), Some(server)) => {
+                self.error("bad-quorum", server.span, (&words::QUORUM_HOW).into());
                 None
             }
         }
@@ -108,9 +112,15 @@ impl Builder<'_> {
 
     fn fence(&mut self, node: DeviceId, spec: &FenceSpec) -> Option<Fence> {
         let ways = [spec.bmc.is_some(), !spec.outlets.is_empty(), spec.reserve.is_some()];
-        if ways.iter().filter(|&&way| way).count() != 1 {
+        let wrong = match ways.iter().filter(|&&way| way).count() {
+            0 => Some(&words::FENCE_WHAT),
+            1 => None,
+            _ => Some(&words::FENCE_HOW),
+        };
+        if let Some(wrong) = wrong {
             if !self.is_flawed(spec.span) {
-                self.error("bad-fence", spec.span, (&words::FENCE_HOW).into());
+                self.error("bad-fence", spec.span, wrong.into()).help =
+                    Some((&words::FENCE_HELP).into());
             }
             return None;
         }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::catalog::Protocol;
 use crate::finding::Label;
+use crate::names::natural;
 use crate::spec::{
     AdapterSpec, Bay, DeviceSpec, DrivesSpec, OptionSpec, PortSpec, Purpose, Raid, RaidLevel,
     SwitchRole, SwitchSpec, VolumeSpec,
@@ -246,6 +247,14 @@ impl Builder<'_> {
             for (port, spec) in &common.ports.0 {
                 self.alias(id, port, spec);
             }
+            // A name that a port was to have: what names the port by it is not unknown.
+            if common.ports.1.any
+                || !common.ports.1.names.is_empty()
+                || common.ports.0.iter().any(|(_, port)| self.is_flawed(port.span))
+            {
+                let name = self.topology[id].name.clone();
+                self.unsure.ports.insert(name);
+            }
             ids.push(id);
         }
         ids
@@ -260,7 +269,11 @@ impl Builder<'_> {
         };
         let own = self.port_of(device, &alias.value);
         if own.is_some_and(|(m, i, _)| (m, i) != (module, index)) {
-            self.taken(&alias.value, alias.span, port.span);
+            let device = self.topology[device].name.clone();
+            if self.unsure.ports.insert(device) && self.unsure.tell(alias.span, "alias") {
+                let message = msg!(words::ALIAS_TAKEN, alias = alias.as_str());
+                self.error("duplicate-name", alias.span, message);
+            }
             return;
         }
         self.aliases
@@ -559,6 +572,12 @@ impl Builder<'_> {
             }
             left.push((place, count.value));
         }
+        // The array, then its shelves by name: the order of keys must not matter.
+        left.sort_by(|a, b| {
+            let key = |place: DeviceId| (place != array, &self.topology[place].name);
+            let (a, b) = (key(a.0), key(b.0));
+            a.0.cmp(&b.0).then_with(|| natural(a.1, b.1))
+        });
         let sum: u64 = left.iter().map(|&(_, count)| u64::from(count)).sum();
         if let (Some(drives), false) = (drives, left.is_empty())
             && sum != u64::from(drives.value)

@@ -76,7 +76,9 @@ impl Builder<'_> {
                 };
                 match leg {
                     Some(leg) if legs.contains(&leg) => {
-                        self.taken(&text.value, text.span, mirror.span);
+                        let message = msg!(words::LEG_TWICE, name = text.as_str());
+                        self.error("bad-legs", text.span, message);
+                        missing = true;
                     }
                     Some(leg) => {
                         legs.push(leg);
@@ -130,6 +132,9 @@ impl Builder<'_> {
             });
             if let Some((_, sets)) = nodes.find(|(node, _)| *node == server) {
                 sets.push(set);
+                continue;
+            }
+            if !self.unsure.tell(span, "leg") {
                 continue;
             }
             let server = self.topology[server].name.clone();

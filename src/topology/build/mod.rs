@@ -75,7 +75,8 @@ struct Builder<'a> {
     assemblies: Names<CompId>,
     /// Drives of servers that are for mirrors: the mirror, server and drives, and where that is said.
     leg_drives: Vec<(CompactString, DeviceId, DriveSetId, Span)>,
-    spec: &'a TopologySpec,
+    /// The file's own parts, as written.
+    own: FxHashMap<&'a str, &'a PartSpec>,
     limits: Limits,
     expanded: u64,
     unsure: unsure::Unsure,
@@ -119,7 +120,7 @@ pub fn build(
         panel_ports: FxHashMap::default(),
         assemblies: Names::default(),
         leg_drives: Vec::new(),
-        spec,
+        own: spec.parts.0.iter().map(|(id, part)| (id.value.as_str(), part)).collect(),
         limits,
         expanded: 0,
         unsure: unsure::Unsure::default(),
@@ -198,6 +199,7 @@ impl Builder<'_> {
             let wrong = match odd {
                 _ if name.is_empty() => (&words::NAME_EMPTY).into(),
                 Some(' ') => msg!(words::NAME_WITH_SPACE, name = name.clone()),
+                Some(':') if is_wwn(name) => msg!(words::WWN_AS_NAME, wwn = name.clone()),
                 Some(c) => msg!(words::NAME_WITH_CHARACTER, name = name.clone(), character = c),
                 None if name.contains("--") => msg!(words::NAME_WITH_DASHES, name = name.clone()),
                 None if is_reserved(name) => msg!(words::NAME_RESERVED, name = name.clone()),
@@ -247,8 +249,11 @@ impl Builder<'_> {
     fn own_parts(&mut self, spec: &TopologySpec) {
         for (id, part) in &spec.parts.0 {
             let before = self.findings.len();
-            let flawed = self.is_flawed(part.span);
-            let part = self.like(part, spec);
+            // With a mistake of its own, or of a part that it is like.
+            let next = |it: &&PartSpec| Some(*self.own.get(it.like.as_ref()?.as_str())?);
+            let mut chain = std::iter::successors(Some(part), next).take(catalog::MOST_LIKE);
+            let flawed = chain.any(|it| self.is_flawed(it.span));
+            let part = self.like(part);
             let part = part.and_then(|it| Part::from_spec(Some(&id.value), &it, self.findings));
             if flawed || self.findings.len() > before {
                 self.unsure.parts.insert(id.value.clone());
@@ -258,10 +263,9 @@ impl Builder<'_> {
     }
 
     /// A part with all that it takes from those it is like.
-    fn like(&mut self, part: &PartSpec, spec: &TopologySpec) -> Option<PartSpec> {
-        let own = |id: &str| spec.parts.0.iter().find(|(key, _)| key.value == id);
-        let whole = catalog::like(part, |id| match own(id) {
-            Some((_, part)) => Some(part.clone()),
+    fn like(&mut self, part: &PartSpec) -> Option<PartSpec> {
+        let whole = catalog::like(part, |id| match self.own.get(id) {
+            Some(part) => Some((*part).clone()),
             None => self.catalog.spec(id).cloned(),
         });
         match whole {
@@ -274,18 +278,40 @@ impl Builder<'_> {
                 None
             }
             Err(LikeError::Circle(id)) => {
-                let message = msg!(words::LIKE_CIRCLE, id = id.as_str());
-                self.error("like-cycle", id.span, message);
+                // Of the parts of a circle one is enough.
+                if !self.unsure.circles.contains(&id.value) {
+                    let circle = self.circle(part);
+                    let message = match circle.is_empty() {
+                        false => msg!(words::LIKE_CIRCLE, names = circle.clone()),
+                        true => msg!(words::LIKE_TOO_OFTEN, most = catalog::MOST_LIKE),
+                    };
+                    self.error("like-cycle", id.span, message);
+                    self.unsure.circles.extend(circle);
+                }
                 None
             }
         }
+    }
+
+    /// The parts that are like each other in the circle that a part leads to, if it is a short one.
+    fn circle(&self, part: &PartSpec) -> Vec<CompactString> {
+        let mut seen: Vec<&CompactString> = Vec::new();
+        let mut next = part.like.as_ref();
+        while let Some(id) = next.filter(|_| seen.len() <= catalog::MOST_LIKE) {
+            if let Some(first) = seen.iter().position(|it| **it == id.value) {
+                return seen[first..].iter().copied().cloned().collect();
+            }
+            seen.push(&id.value);
+            next = self.own.get(id.as_str()).and_then(|it| it.like.as_ref());
+        }
+        Vec::new()
     }
 
     /// The part behind a model; one of another kind than wanted is reported.
     fn part(&mut self, model: &Model, kinds: &[PartKind]) -> Option<Arc<Part>> {
         let part = match model {
             Model::InPlace(spec) => {
-                let whole = self.like(spec, self.spec)?;
+                let whole = self.like(spec)?;
                 Arc::new(Part::from_spec(None, &whole, self.findings)?)
             }
             Model::Id(id) => match self.parts.get(&id.value) {
@@ -315,6 +341,9 @@ impl Builder<'_> {
     }
 
     fn unknown_part(&mut self, id: &Text) {
+        if self.unsure.any_part {
+            return;
+        }
         let all = self.catalog.all();
         let own = self.parts.iter().filter(|(_, part)| part.is_some()).map(|(id, _)| id.clone());
         let ids: Vec<CompactString> =
@@ -337,6 +366,12 @@ impl Builder<'_> {
         let of_rack = rack.and_then(|(rack, _)| self.topology[rack].site);
         Location { rack, site: site.or(of_rack) }
     }
+}
+
+/// Whether a name is a world wide name: eight pairs of hexadecimal digits.
+fn is_wwn(name: &str) -> bool {
+    let pair = |it: &str| it.len() == 2 && it.bytes().all(|byte| byte.is_ascii_hexdigit());
+    name.split(':').count() == 8 && name.split(':').all(pair)
 }
 
 /// Names that component ids use for something else.

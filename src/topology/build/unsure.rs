@@ -41,10 +41,14 @@ pub(super) struct Unsure {
     any_site: bool,
     any_network: bool,
     any_cluster: bool,
+    /// Whether a part that is not found may be one that was not read.
+    pub any_part: bool,
+    /// Parts that are like each other in a circle that was told.
+    pub circles: FxHashSet<CompactString>,
     /// Places where an unknown name has been reported.
     told: FxHashSet<(Span, &'static str)>,
     /// Where the reader found something wrong, sorted.
-    flaws: Vec<u32>,
+    flaws: Vec<Span>,
     compared: usize,
 }
 
@@ -62,6 +66,11 @@ impl Unsure {
         self.compared = self.compared.saturating_add(names);
     }
 
+    /// Whether something is said of a place for the first time.
+    pub fn tell(&mut self, place: Span, what: &'static str) -> bool {
+        self.told.insert((place, what))
+    }
+
     /// Whether a name may be one that was not read.
     pub fn may_be(&self, name: &str) -> bool {
         self.names.contains(name)
@@ -74,7 +83,7 @@ impl Builder<'_> {
     /// Takes note of what the reader could not make sense of.
     pub(super) fn doubts(&mut self, spec: &TopologySpec) {
         let starts = self.findings.iter().filter_map(|it| it.labels.first());
-        self.unsure.flaws = starts.map(|label| label.span.start).collect();
+        self.unsure.flaws = starts.map(|label| label.span).collect();
         self.unsure.flaws.sort_unstable();
         let it = &mut self.unsure;
         it.any_server = spec.servers.1.any;
@@ -95,6 +104,7 @@ impl Builder<'_> {
         it.any_site = spec.sites.1.any;
         it.any_network = spec.networks.1.any;
         it.any_cluster = spec.clusters.1.any;
+        it.any_part = spec.parts.1.any;
         it.parts.extend(spec.parts.1.names.iter().map(|it| it.value.clone()));
         let tables = [
             &spec.servers.1,
@@ -136,8 +146,9 @@ impl Builder<'_> {
     /// Whether the reader found something wrong within a place.
     pub(super) fn is_flawed(&self, span: Span) -> bool {
         let flaws = &self.unsure.flaws;
-        let next = flaws.partition_point(|&start| start < span.start);
-        flaws.get(next).is_some_and(|&start| start < span.end)
+        let place = |it: &Span| (it.source, it.start);
+        let next = flaws.partition_point(|it| place(it) < place(&span));
+        flaws.get(next).is_some_and(|it| place(it) < (span.source, span.end))
     }
 
     /// Whether an unknown name is worth a report: it follows from no other mistake, and was not

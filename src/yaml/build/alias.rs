@@ -35,7 +35,8 @@ impl Builder<'_, '_> {
         if reached > self.limits.alias_nodes as u64 {
             if !std::mem::replace(&mut self.over_reached, true) {
                 let message = msg!(reading::ALIAS_LIMIT, limit = self.limits.alias_nodes);
-                self.findings.push(Finding::error("alias-limit", place, message));
+                let finding = Finding::error("alias-limit", place, message);
+                self.findings.push(finding.help(&reading::ALIAS_LIMIT_HELP));
             }
             return self.place_leaf(Content::Hole, at);
         }

@@ -245,6 +245,7 @@ impl Draft<'_> {
         if self.arrays == 2 && self.dice.chance(60) {
             text.push_str("  copy: {members: [arr-1, arr-2]}\n");
         }
-        text
+        // A section without zones is no mapping.
+        if text.ends_with(":\n") { String::new() } else { text }
     }
 }
