@@ -38,9 +38,20 @@ impl Cabling {
             for key in ["line", "connector", "fabric", "label_a", "label_b"] {
                 table.drop_column(key);
             }
-            for key in ["link", "a_site", "b_site", "a_in", "b_in"] {
-                table.drop_if_empty(key);
+            // A piece has the name of its link; a leg of a trunk has not.
+            if self.cables.iter().all(|row| row.assembly.is_none()) {
+                table.drop_column("link");
             }
+            let facts = ["site", "rack", "unit", "in", "slot", "optic"];
+            let ends = ["a", "b"];
+            let columns = table.columns.iter().map(|column| column.key);
+            let optional: Vec<&str> = columns
+                .filter(|key| {
+                    let fact = key.split_once('_').filter(|(end, _)| ends.contains(end));
+                    *key == "length_source" || fact.is_some_and(|(_, fact)| facts.contains(&fact))
+                })
+                .collect();
+            optional.into_iter().for_each(|key| table.drop_if_empty(key));
         }
         let count = self.cables.len();
         let unknown =
