@@ -96,6 +96,7 @@ words! {
     PORT_LICENCE: "port licence for {device}", "{device} 端口许可";
 
     // What is to be confirmed, and why.
+    MORE_NAMES: "… and {count} more", "……另有 {count} 个";
     EXISTING: "existing", "利旧";
     TBC: "to be confirmed", "待确认";
     TBC_LIST: "to be confirmed: {fields}", "待确认：{fields}";

@@ -214,7 +214,7 @@ fn fill(table: &mut Table, lines: &[Line], lang: Lang, layout: Layout, bought: b
                     number.into(),
                     quantity,
                     unit,
-                    Cell::List(places(line)),
+                    Cell::List(places(line, lang)),
                 ]
             }
             Layout::Print | Layout::Full => {
@@ -235,7 +235,7 @@ fn fill(table: &mut Table, lines: &[Line], lang: Lang, layout: Layout, bought: b
                     line.quantity.into(),
                     Cell::List(match layout {
                         Layout::Full => line.designators.clone(),
-                        _ => places(line),
+                        _ => places(line, lang),
                     }),
                     remarks.into(),
                 ]
@@ -249,14 +249,23 @@ fn point(&(field, reason): &(Field, super::Reason)) -> Msg {
     msg!(sheets::TBC_FIELD, field = field.word(), reason = reason.word())
 }
 
-/// Where things are, many names in few words: of drives, what they sit in.
-fn places(line: &Line) -> Vec<String> {
-    if line.section != super::Section::Drive {
-        return fold(&line.designators);
-    }
+/// Where things are, many names in few words: of drives, what they sit in. What is too long for a table
+/// is cut; the lists for programs have every name.
+fn places(line: &Line, lang: Lang) -> Vec<String> {
+    const SHOWN: usize = 24;
     let place =
         |id: &String| id.rsplit_once('/').map_or(id.as_str(), |(place, _)| place).to_owned();
-    let mut places: Vec<String> = line.designators.iter().map(place).collect();
-    places.dedup();
-    fold(&places)
+    let mut names = if line.section == super::Section::Drive {
+        let mut places: Vec<String> = line.designators.iter().map(place).collect();
+        places.dedup();
+        fold(&places)
+    } else {
+        fold(&line.designators)
+    };
+    let more = names.len().saturating_sub(SHOWN);
+    if more > 1 {
+        names.truncate(SHOWN);
+        names.push(msg!(sheets::MORE_NAMES, count = more).text(lang));
+    }
+    names
 }
