@@ -269,13 +269,13 @@ impl Walk<'_> {
                 }
             }
             let is_open =
-                |to: &&Access| to.plane == access.plane && wiring.zoned_in(access, Some(to));
+                |to: &&Access| to.plane == access.plane && wiring.allows(access, Some(to));
             for &volume in volumes {
                 let ends = wiring.accesses(topology[volume].array).iter();
                 self.say([MARK]);
                 self.say(ends.filter(is_open).map(|to| to.port.0));
             }
-            self.say([u32::from(wiring.zoned_in(access, None))]);
+            self.say([u32::from(wiring.allows(access, None))]);
         }
     }
 }

@@ -17,7 +17,7 @@ use super::verdict::Verdict;
 use super::wiring::{Wiring, is_logical};
 use super::{grade, keeps};
 use crate::graph::{Lists, Support, Vertex};
-use crate::topology::{CompId, ServiceId, Topology};
+use crate::topology::{CompId, Leg, Service, ServiceId, Topology};
 
 /// What is computed of a design.
 #[derive(Debug)]
@@ -165,7 +165,8 @@ impl<'t> Facts<'t> {
 
     /// The storage paths of a node of a service in the state that a judge is in, with no past.
     pub fn paths(&self, judge: &Judge, service: ServiceId, node: usize) -> Option<NodePaths> {
-        paths::of_node(judge, &self.topology[service], node, &Past::default())
+        let service = &self.topology[service];
+        paths::of_node(judge, service, node, &vec![0; service.mirrors.len()])
     }
 
     /// Storage bandwidth of a service in Mbit/s: when nothing has failed, and the least after a single fault
@@ -284,13 +285,15 @@ impl<'t> Facts<'t> {
         let nominal = self.end_state(&judge, id, &clear, false);
         let nodes = (0..service.nodes.len())
             .map(|node| {
-                let paths = paths::of_node(&judge, service, node, &clear);
+                let paths = paths::of_node(&judge, service, node, &vec![0; service.mirrors.len()]);
                 (judge.is_fit(service, node, &clear), paths)
             })
             .collect();
         let keeps = keeps::kept(&judge, id);
         let mut touched = self.first_hits(&judge, id);
-        let costs = self.wiring.needs.causes(keeps.iter().map(|comp| comp.0));
+        // An owner that fails may even add paths: those of the one that takes over.
+        let owners = self.controllers(service).map(|comp| comp.0);
+        let costs = self.wiring.needs.causes(keeps.iter().map(|comp| comp.0).chain(owners));
         touched.extend(costs.into_iter().filter_map(|vertex| self.wiring.component(vertex)));
         touched.retain(|comp| self.listed[comp.index()]);
         touched.sort_unstable_by_key(|&comp| self.rank(comp));
@@ -308,34 +311,18 @@ impl<'t> Facts<'t> {
         ServiceFaults { nominal, nodes, level, faults }
     }
 
-    /// What a set of faults does to a service: its own state, and the worst of its subsets.
-    ///
-    /// The work doubles with each fault; the caller bounds their number.
-    pub fn set(&self, id: ServiceId, faults: &[CompId]) -> SetEffect {
-        let mut judge = self.judge();
-        let keeps = keeps::kept(&judge, id);
-        let mut pasts = vec![Past::default(); 1 << faults.len()];
-        let mut worst = Effect::None;
-        let mut subset = Vec::new();
-        let mut last = None;
-        for bits in 0..1usize << faults.len() {
-            subset.clear();
-            subset.extend((0..faults.len()).filter(|i| bits >> i & 1 == 1).map(|i| faults[i]));
-            // What a state leaves behind is there for every later one.
-            let mut past = Past::default();
-            for i in (0..faults.len()).filter(|i| bits >> i & 1 == 1) {
-                past.add(&pasts[bits & !(1 << i)]);
-            }
-            let effect = self.after(&mut judge, id, &past, &keeps, &subset);
-            if !self.topology[id].mirrors.is_empty() {
-                past.add(&judge.judge(id, &past, &mut Basis::unasked()).1);
-                pasts[bits] = past;
-            }
-            worst = worst.max(effect.state);
-            last = Some(effect);
-        }
-        let last = last.unwrap_or_else(|| self.end_state(&judge, id, &Past::default(), false));
-        SetEffect { effect: worst, ..last }
+    /// The controllers of the arrays that a service has data on.
+    fn controllers<'s>(&'s self, service: &'s Service) -> impl Iterator<Item = CompId> + 's {
+        let topology = self.topology;
+        let legs = service.mirrors.iter().flat_map(|&mirror| &topology[mirror].legs);
+        let legs = legs.filter_map(|leg| match leg {
+            Leg::Volume(volume) => Some(volume),
+            Leg::Node(..) => None,
+        });
+        let arrays = service.volumes.iter().chain(legs).map(|&volume| topology[volume].array);
+        arrays
+            .flat_map(|array| topology[array].controllers())
+            .map(|&controller| topology[controller].comp)
     }
 
     /// The state once these faults and no others have happened; `keeps` is what the service uses or keeps.
@@ -352,14 +339,23 @@ impl<'t> Facts<'t> {
         self.end_state(judge, id, past, lost)
     }
 
-    fn end_state(&self, judge: &Judge, id: ServiceId, past: &Past, lost: bool) -> SetEffect {
-        let Verdict { state, node } = judge.verdict(id, past);
+    pub(super) fn end_state(
+        &self,
+        judge: &Judge,
+        id: ServiceId,
+        past: &Past,
+        lost: bool,
+    ) -> SetEffect {
+        let Verdict { state, node, home } = judge.verdict(id, past);
         let state = if lost { state.max(Effect::Degraded) } else { state };
         let service = &self.topology[id];
         let paths = match node {
             _ if !paths::are_counted(self.topology, service) => None,
             None => Some(0),
-            Some(node) => paths::of_node(judge, service, node, past).map(|it| it.paths),
+            Some(node) => {
+                let stale = past.stale(home, service.mirrors.len());
+                paths::of_node(judge, service, node, &stale).map(|it| it.paths)
+            }
         };
         SetEffect { effect: state, state, node, paths }
     }

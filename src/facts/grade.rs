@@ -4,7 +4,9 @@ use super::faults::Facts;
 use super::judge::{Basis, Judge};
 use super::keeps::may_serve_at;
 use super::wiring::{PlaneKind, To};
-use crate::topology::{CompId, ComponentKind, DeviceId, DeviceKind, Service, ServiceId, VolumeId};
+use crate::topology::{
+    CompId, ComponentKind, DeviceId, DeviceKind, ModuleKind, Service, ServiceId, VolumeId,
+};
 
 /// The level of a service, 1 to 4; `None` if it has no volumes.
 pub(super) fn level(facts: &Facts, id: ServiceId) -> Option<u8> {
@@ -33,7 +35,9 @@ fn level_of(facts: &Facts, service: &Service, home: DeviceId) -> u8 {
     judge.fail(&[]);
     let is_adapter_or_fabric = |comp: &CompId| match facts.topology[*comp].kind {
         ComponentKind::Fabric(_) => true,
-        ComponentKind::Module(module) => facts.topology[module].device == home,
+        ComponentKind::Module(module) => {
+            matches!(facts.topology[module].kind, ModuleKind::Adapter { .. })
+        }
         _ => false,
     };
     let apart = || service.volumes.iter().all(|&volume| chains_lie_apart(facts, home, volume));

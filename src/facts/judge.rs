@@ -3,8 +3,9 @@
 //! Every answer that is yes can leave behind what it rests on: as long as none of that fails, it stays yes.
 //! What is no stays no, because losing parts only ever loses more.
 
+use super::places::Place;
 use super::wiring::{Access, EXPANSION, To, Wiring};
-use crate::catalog::{Access as Serving, PortRole};
+use crate::catalog::Access as Serving;
 use crate::graph::{Classes, State, Support, Vertex};
 use crate::topology::{
     CompId, ComponentKind, DeviceId, DriveSetId, ModuleId, ModuleKind, NetworkId, PortId, Topology,
@@ -236,7 +237,9 @@ impl<'t> Judge<'t> {
         let accesses = wiring.expansion(array).iter().filter(|access| self.is_up(access));
         for access in accesses {
             let To::Switch(entry) = access.to else { continue };
-            if topology.controller_of(access.port) != controller {
+            // A port of the chassis leads to every controller.
+            let own = topology.controller_of(access.port);
+            if own.is_some() && own != controller {
                 continue;
             }
             if let Some(&exit) = modules.iter().find(|&&exit| classes.joined(entry, exit)) {
@@ -300,7 +303,7 @@ impl<'t> Judge<'t> {
                     }
                     _ => continue,
                 };
-                if !self.wiring.zoned_in(from, to) {
+                if !self.wiring.allows(from, to) {
                     continue;
                 }
                 for &controller in service.at(self.topology, from.end(to)) {
@@ -366,50 +369,54 @@ impl<'t> Judge<'t> {
         })
     }
 
-    /// Whether a device has a way to one of the accesses of another over one of the planes.
-    pub(super) fn reaches_any<'a>(
+    /// Whether a way joins two places over one of the planes.
+    pub(super) fn joins(
         &self,
-        device: DeviceId,
+        a: Place,
+        b: Place,
         planes: &std::ops::Range<usize>,
-        targets: impl Iterator<Item = &'a Access> + Clone,
         basis: &mut Basis,
     ) -> bool {
-        self.joins_any(self.wiring.accesses(device).iter(), planes, targets, basis)
+        let way = self.way_between(a, b, planes);
+        let joined = way.is_some();
+        if let Some((from, to)) = way.filter(|_| basis.is_asked()) {
+            self.rest_on(self.way(from, to), basis);
+        }
+        joined
     }
 
-    /// Whether one of some accesses is joined to one of others over one of the planes.
-    pub(super) fn joins_any<'a, 'b>(
+    /// The accesses with which a way between two places begins and ends: one, if they are one cable.
+    fn way_between(
         &self,
-        sources: impl Iterator<Item = &'b Access>,
+        a: Place,
+        b: Place,
         planes: &std::ops::Range<usize>,
-        targets: impl Iterator<Item = &'a Access> + Clone,
-        basis: &mut Basis,
-    ) -> bool {
-        for from in sources.filter(|it| planes.contains(&it.plane) && self.is_up(it)) {
-            for to in targets.clone().filter(|it| it.plane == from.plane) {
-                let way = match (from.to, to.to) {
-                    (To::Port(port), _) if port == to.port => self.way(from, None),
-                    // A cable that only the other end counts as its own.
-                    (_, To::Port(port)) if port == from.port && self.is_up(to) => {
-                        self.way(to, None)
+    ) -> Option<(&'t Access, Option<&'t Access>)> {
+        let (topology, wiring) = (self.topology, self.wiring);
+        let of = |place: Place| {
+            let all = place.accesses(topology, wiring);
+            all.filter(|it| planes.contains(&it.plane) && self.is_up(it))
+        };
+        for from in of(a) {
+            match from.to {
+                To::Port(port) if b.has(topology, port) => return Some((from, None)),
+                To::Port(_) => {}
+                To::Switch(entry) => {
+                    let classes = self.classes(from.plane);
+                    let there = of(b).find(|to| {
+                        to.plane == from.plane
+                            && matches!(to.to, To::Switch(exit) if classes.joined(entry, exit))
+                            && wiring.allows(from, Some(to))
+                    });
+                    if there.is_some() {
+                        return there.map(|to| (from, Some(to)));
                     }
-                    (To::Switch(entry), To::Switch(exit))
-                        if self.classes(from.plane).joined(entry, exit)
-                            && self.is_up(to)
-                            && self.wiring.zoned_in(from, Some(to)) =>
-                    {
-                        if !basis.is_asked() {
-                            return true;
-                        }
-                        self.way(from, Some(to))
-                    }
-                    _ => continue,
-                };
-                self.rest_on(way, basis);
-                return true;
+                }
             }
         }
-        false
+        // A cable from a port for data to one of management counts with the latter only.
+        let crossed = |to: &&Access| matches!(to.to, To::Port(port) if a.has(topology, port));
+        of(b).find(crossed).map(|to| (to, None))
     }
 
     /// Whether a device has a way over a network, or over any, to a server that works.
@@ -420,16 +427,11 @@ impl<'t> Judge<'t> {
         basis: &mut Basis,
     ) -> bool {
         let Witness { server, network } = witness;
-        let planes = self.wiring.networks(network);
-        self.works(self.wiring.node(server))
-            && (device == server
-                || self.joins_any(
-                    speaking(self.topology, self.wiring, device),
-                    &planes,
-                    listening(self.topology, self.wiring, server),
-                    basis,
-                ))
-            && self.holds(self.wiring.node(server), basis)
+        let node = self.wiring.node(server);
+        let (from, to) = (Place::Speaking(device), Place::Listening(server));
+        self.works(node)
+            && (device == server || self.joins(from, to, &self.wiring.networks(network), basis))
+            && self.holds(node, basis)
     }
 
     /// Whether so many of some drives are lost, and not merely out of reach, that they hold no more.
@@ -484,14 +486,13 @@ impl Serve {
         Self { controllers, taken_over }
     }
 
-    /// The controllers that serve at a port: its own, or all where it sits on a card in the chassis.
+    /// The controllers that serve at a port: its own, or all where it sits in the chassis or a card there.
     fn at(&self, topology: &Topology, port: PortId) -> &[Option<ModuleId>] {
         let own = topology.controller_of(port);
-        let in_chassis = own.is_none() && topology[port].module.is_some();
         match self.controllers[..] {
             [] | [None] => &self.controllers,
             [Some(serving)] if self.taken_over && !takes_over_at(topology, port, serving) => &[],
-            _ if in_chassis => &self.controllers,
+            _ if own.is_none() => &self.controllers,
             _ => {
                 let at = self.controllers.iter().position(|&it| it.is_some() && it == own);
                 at.map_or(&[], |at| &self.controllers[at..=at])
@@ -508,29 +509,4 @@ pub(super) fn takes_over_at(topology: &Topology, port: PortId, controller: Modul
         None => true,
         Some(ports) => it.module == Some(controller) && ports.contains(&it.index),
     }
-}
-
-/// The accesses from which a device speaks to others: of an array also those by which it is managed.
-pub(super) fn speaking<'w>(
-    topology: &Topology,
-    wiring: &'w Wiring,
-    device: DeviceId,
-) -> impl Iterator<Item = &'w Access> + Clone + use<'w> {
-    let managed = match topology[device].os {
-        Some(_) => &[][..],
-        None => wiring.managed(device),
-    };
-    wiring.accesses(device).iter().chain(managed)
-}
-
-/// The accesses at which a server can be reached: all but its remote management.
-pub(super) fn listening<'w>(
-    topology: &'w Topology,
-    wiring: &'w Wiring,
-    server: DeviceId,
-) -> impl Iterator<Item = &'w Access> + Clone {
-    let managed = wiring.managed(server).iter();
-    let plain =
-        managed.filter(|access| topology.port_type(access.port).role != Some(PortRole::Bmc));
-    wiring.accesses(server).iter().chain(plain)
 }

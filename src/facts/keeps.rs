@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashSet;
 
-use super::judge::{self, Judge, takes_over_at};
+use super::judge::{Judge, takes_over_at};
+use super::places::Place;
 use super::wiring::{Access, FC, To, Wiring};
 use crate::catalog::Access as Serving;
 use crate::graph::UnionFind;
@@ -35,14 +36,29 @@ pub(super) fn listed(topology: &Topology, wiring: &Wiring) -> Vec<bool> {
     for root in roots {
         with_node[joined.find(root.0) as usize] = true;
     }
-    let is_joined = |device: DeviceId| with_node[joined.find(device.0) as usize];
+    let mut is_in: Vec<bool> =
+        topology.device_ids().map(|device| with_node[joined.find(device.0) as usize]).collect();
+    // What listed things need is listed too, and a device with all that sits in it.
+    loop {
+        let listed = with_needs(topology, wiring, &is_in);
+        let now: Vec<bool> = topology.devices.iter().map(|it| listed[it.comp.index()]).collect();
+        if is_in.iter().zip(&now).all(|(before, now)| before == now) {
+            return listed;
+        }
+        is_in = now;
+    }
+}
+
+/// The components of some devices and of the cables between them, and what these need.
+fn with_needs(topology: &Topology, wiring: &Wiring, devices: &[bool]) -> Vec<bool> {
+    let is_in = |device: DeviceId| devices[device.index()];
     let own = topology.component_ids().filter(|&comp| match topology[comp].kind {
-        ComponentKind::Device(device) | ComponentKind::Os(device) => is_joined(device),
-        ComponentKind::Supply(supply) => is_joined(topology[supply].device),
-        ComponentKind::Module(module) => is_joined(topology[module].device),
-        ComponentKind::Port(port) => is_joined(topology[port].device),
-        ComponentKind::Drive(set, _) => is_joined(topology[set].device),
-        ComponentKind::Power(power) => topology[power].device.is_some_and(is_joined),
+        ComponentKind::Device(device) | ComponentKind::Os(device) => is_in(device),
+        ComponentKind::Supply(supply) => is_in(topology[supply].device),
+        ComponentKind::Module(module) => is_in(topology[module].device),
+        ComponentKind::Port(port) => is_in(topology[port].device),
+        ComponentKind::Drive(set, _) => is_in(topology[set].device),
+        ComponentKind::Power(power) => topology[power].device.is_some_and(is_in),
         ComponentKind::Cable(_)
         | ComponentKind::Rack(_)
         | ComponentKind::Site(_)
@@ -50,14 +66,13 @@ pub(super) fn listed(topology: &Topology, wiring: &Wiring) -> Vec<bool> {
         | ComponentKind::Fabric(_) => false,
     });
     // A trunk is listed with any of its links, a panel with what runs through it.
-    let cables = topology.cables.iter().filter(|it| is_joined(topology[it.ends[0]].device));
+    let cables = topology.cables.iter().filter(|it| is_in(topology[it.ends[0]].device));
     let of_cables = cables.flat_map(|cable| {
         let panels = cable.panels.iter().map(|&(panel, _)| topology[panel].comp);
         cable.pieces.iter().copied().chain(panels)
     });
-    let own = own.chain(of_cables);
     let mut listed = vec![false; topology.components.len()];
-    for vertex in wiring.needs.causes(own.map(|comp| comp.0)) {
+    for vertex in wiring.needs.causes(own.chain(of_cables).map(|comp| comp.0)) {
         if let Some(comp) = wiring.component(vertex) {
             listed[comp.index()] = true;
         }
@@ -190,8 +205,8 @@ impl Kept<'_> {
         it.mesh.between(entry, exit, |v| switches.push(v), |edge| cables.push(edge));
         for switch in switches {
             let hub = it.switches[switch as usize];
-            self.comps.insert(hub.comp);
             self.device(hub.device);
+            self.comps.insert(hub.comp);
         }
         for cable in cables {
             self.cable(it.cables[cable as usize]);
@@ -219,7 +234,7 @@ impl Kept<'_> {
             match from.to {
                 To::Port(port) => {
                     if self.topology[port].device == array
-                        && wiring.zoned_in(from, None)
+                        && wiring.allows(from, None)
                         && may_serve_at(self.topology, volume, port)
                     {
                         self.access(from);
@@ -230,7 +245,7 @@ impl Kept<'_> {
                     for to in wiring.accesses(array).iter().filter(|it| it.plane == from.plane) {
                         if let To::Switch(exit) = to.to
                             && self.wired_joins(from.plane, entry, exit)
-                            && wiring.zoned_in(from, Some(to))
+                            && wiring.allows(from, Some(to))
                             && may_serve_at(self.topology, volume, to.port)
                         {
                             self.chain(from.plane, from, entry, exit, Some(to));
@@ -242,11 +257,10 @@ impl Kept<'_> {
         }
     }
 
-    /// The controllers that may serve a volume at a port: a card in the chassis leads to all of them.
+    /// The controllers that may serve a volume at a port: one in the chassis leads to all of them.
     fn controllers_at(&mut self, volume: VolumeId, port: PortId) {
         let topology = self.topology;
-        let in_chassis = topology[port].module.is_some() && topology.controller_of(port).is_none();
-        if in_chassis {
+        if topology.controller_of(port).is_none() {
             for &controller in topology[topology[volume].array].controllers() {
                 if may_serve(topology, volume, controller)
                     && (is_owner(topology, volume, controller)
@@ -271,7 +285,7 @@ impl Kept<'_> {
                 let To::Switch(entry) = access.to else { continue };
                 let serves = match topology.controller_of(access.port) {
                     Some(controller) => may_serve(topology, volume, controller),
-                    None => topology[it.array].controllers().is_empty(),
+                    None => true,
                 };
                 for &exit in modules.iter().filter(|_| serves) {
                     self.chain(access.plane, access, entry, exit, None);
@@ -280,36 +294,40 @@ impl Kept<'_> {
         }
     }
 
-    /// What joins some accesses to others over planes, whatever works.
-    fn chains_between<'a>(
-        &mut self,
-        sources: impl Iterator<Item = &'a Access>,
-        planes: std::ops::Range<usize>,
-        targets: impl Iterator<Item = &'a Access> + Clone,
-    ) {
-        for from in sources.filter(|access| planes.contains(&access.plane)) {
-            for to in targets.clone().filter(|to| to.plane == from.plane) {
-                match (from.to, to.to) {
-                    (To::Port(port), _) if port == to.port => self.access(from),
-                    (_, To::Port(port)) if port == from.port => self.access(to),
-                    (To::Switch(entry), To::Switch(exit))
-                        if self.wiring.zoned_in(from, Some(to)) =>
-                    {
-                        self.chain(from.plane, from, entry, exit, Some(to));
+    /// What joins two places over planes, whatever works.
+    fn chains_between(&mut self, a: Place, b: Place, planes: &std::ops::Range<usize>) {
+        let (topology, wiring) = (self.topology, self.wiring);
+        let of =
+            |place: Place| place.accesses(topology, wiring).filter(|it| planes.contains(&it.plane));
+        for from in of(a) {
+            match from.to {
+                To::Port(port) if b.has(topology, port) => self.access(from),
+                To::Port(_) => {}
+                To::Switch(entry) => {
+                    for to in of(b).filter(|to| to.plane == from.plane) {
+                        if let To::Switch(exit) = to.to
+                            && wiring.allows(from, Some(to))
+                        {
+                            self.chain(from.plane, from, entry, exit, Some(to));
+                        }
                     }
-                    _ => {}
                 }
+            }
+        }
+        for to in of(b) {
+            if matches!(to.to, To::Port(port) if a.has(topology, port)) {
+                self.access(to);
             }
         }
     }
 
     fn chains_to_server(&mut self, from: &[DeviceId], witness: Witness) {
-        let (topology, wiring) = (self.topology, self.wiring);
-        self.node(witness.server);
-        let planes = wiring.networks(witness.network);
+        let server = witness.server;
+        self.device(server);
+        self.comps.extend(self.topology[server].os);
+        let planes = self.wiring.networks(witness.network);
         for &device in from {
-            let to = judge::listening(topology, wiring, witness.server);
-            self.chains_between(judge::speaking(topology, wiring, device), planes.clone(), to);
+            self.chains_between(Place::Speaking(device), Place::Listening(server), &planes);
         }
     }
 
@@ -317,30 +335,25 @@ impl Kept<'_> {
     fn fences(&mut self, cluster: &Cluster) {
         let (topology, wiring) = (self.topology, self.wiring);
         for fence in cluster.fencing.iter().flatten() {
-            let (device, port, planes) = match fence {
+            match fence {
                 Fence::Bmc(port, network) => {
-                    self.port(*port);
-                    (Some(topology[*port].device), Some(*port), wiring.networks(*network))
+                    let own = topology[*port].device;
+                    for &node in cluster.nodes.iter().filter(|&&node| node != own) {
+                        let (from, to) = (Place::Data(node), Place::Port(*port));
+                        self.chains_between(from, to, &wiring.networks(*network));
+                    }
                 }
                 Fence::Outlets(outlets) => {
                     for &outlet in outlets {
                         self.comps.insert(topology[outlet].comp);
-                        if let Some(device) = topology[outlet].device {
-                            let at = wiring.managed(device).iter();
-                            for &node in &cluster.nodes {
-                                let from = wiring.accesses(node).iter();
-                                self.chains_between(from, wiring.networks(None), at.clone());
-                            }
+                        let Some(device) = topology[outlet].device else { continue };
+                        for &node in &cluster.nodes {
+                            let (from, to) = (Place::Data(node), Place::Managed(device));
+                            self.chains_between(from, to, &wiring.networks(None));
                         }
                     }
-                    continue;
                 }
-                Fence::Reserve(_) => continue,
-            };
-            let Some(device) = device else { continue };
-            let at = wiring.managed(device).iter().filter(|it| Some(it.port) == port);
-            for &node in cluster.nodes.iter().filter(|&&node| node != device) {
-                self.chains_between(wiring.accesses(node).iter(), planes.clone(), at.clone());
+                Fence::Reserve(_) => {}
             }
         }
     }
@@ -353,7 +366,7 @@ impl Kept<'_> {
         for leg in &mirror.legs {
             match leg {
                 Leg::Node(node, sets) => {
-                    self.node(*node);
+                    self.device(*node);
                     for &set in sets {
                         self.comps.extend(topology[set].drives());
                     }
@@ -371,14 +384,13 @@ impl Kept<'_> {
         let fc = mirror.over_fc.then_some(FC..FC + 1);
         let networks = mirror.over.iter().map(|&network| wiring.networks(Some(network)));
         for planes in networks.chain(fc) {
-            let is_fc = planes.start == FC;
-            let at = |device: DeviceId| {
-                judge::speaking(topology, wiring, device)
-                    .filter(move |access| !is_fc || topology.carries_data(access.port))
+            let place = match mirror.by {
+                MirrorBy::Array if planes.start != FC => Place::Speaking,
+                MirrorBy::Array | MirrorBy::Host => Place::Data,
             };
             for (number, &a) in ends.iter().enumerate() {
                 for &b in &ends[number + 1..] {
-                    self.chains_between(at(a), planes.clone(), at(b));
+                    self.chains_between(place(a), place(b), &planes);
                 }
             }
         }
@@ -449,8 +461,8 @@ pub(super) fn may_serve_at(topology: &Topology, volume: VolumeId, port: PortId) 
     match own {
         _ if controllers.is_empty() => true,
         Some(controller) => serves(controller),
-        // A card in the chassis leads to every controller.
-        None => topology[port].module.is_some() && controllers.iter().any(|&it| serves(it)),
+        // What sits in the chassis leads to every controller.
+        None => controllers.iter().any(|&it| serves(it)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Mirrors: which legs serve, which are out of date, and what earlier faults have to do with it.
 
-use super::judge::{Basis, Judge, speaking};
+use super::judge::{Basis, Judge};
+use super::places::Place;
 use super::wiring::FC;
 use crate::spec::MirrorBy;
 use crate::topology::{DeviceId, Leg, Mirror, MirrorId, Service, VolumeId};
@@ -46,18 +47,22 @@ impl Judge<'_> {
     /// Whether two arrays work and hear each other over what a mirror is kept alike by.
     fn hear(&self, mirror: &Mirror, a: DeviceId, b: DeviceId, basis: &mut Basis) -> bool {
         let topology = self.topology;
-        let wiring = self.wiring;
         let [x, y] = [a, b].map(|array| topology[array].comp.0);
         if !self.works(x) || !self.works(y) {
             return false;
         }
-        let heard = mirror.over.iter().any(|&network| {
-            let planes = wiring.networks(Some(network));
-            let [a, b] = [a, b].map(|it| speaking(topology, wiring, it));
-            self.joins_any(a, &planes, b, basis)
-        }) || (mirror.over_fc
-            && self.reaches_any(a, &(FC..FC + 1), wiring.accesses(b).iter(), basis));
+        let heard = self.ways_of(mirror).into_iter().any(|planes| {
+            // Management ports carry the traffic of networks, not of fabrics.
+            let place = if planes.start == FC { Place::Data } else { Place::Speaking };
+            self.joins(place(a), place(b), &planes, basis)
+        });
         heard && self.holds(x, basis) && self.holds(y, basis)
+    }
+
+    /// The planes over which the legs of a mirror are kept alike.
+    fn ways_of(&self, mirror: &Mirror) -> Vec<std::ops::Range<usize>> {
+        let networks = mirror.over.iter().map(|&network| self.wiring.networks(Some(network)));
+        networks.chain(mirror.over_fc.then_some(FC..FC + 1)).collect()
     }
 
     /// The volumes of a mirror by arrays.
@@ -127,12 +132,9 @@ impl Judge<'_> {
     pub(super) fn legs_that_serve(
         &self,
         service: &Service,
-        node: usize,
-        past: &Past,
+        stale: &[Legs],
     ) -> Vec<Option<Vec<VolumeId>>> {
-        let number = if service.everywhere { node } else { 0 };
-        let stale = past.stale(number, service.mirrors.len());
-        let of_mirror = |(&id, stale): (&MirrorId, Legs)| {
+        let of_mirror = |(&id, &stale): (&MirrorId, &Legs)| {
             let mirror = &self.topology[id];
             let serving = match mirror.by {
                 MirrorBy::Host => !stale,
@@ -158,16 +160,16 @@ impl Judge<'_> {
     /// Whether no leg of a mirror that is up to date has its drives left.
     pub(super) fn mirror_lost(&self, id: MirrorId, stale: Legs, basis: &mut Basis) -> bool {
         let topology = self.topology;
-        let legs = topology[id].legs.iter().enumerate();
-        let mut current = legs.filter(|(number, _)| stale >> number & 1 == 0).peekable();
-        // Where every leg has missed something, an earlier state was the loss, or none was.
-        current.peek().is_some()
-            && current.all(|(_, leg)| match leg {
-                Leg::Node(_, sets) => sets.iter().any(|&set| self.lost(set, basis)),
-                Leg::Volume(volume) => {
-                    topology[*volume].drives.is_some_and(|set| self.lost(set, basis))
-                }
-            })
+        let mut lost = |leg: &Leg| match leg {
+            Leg::Node(_, sets) => sets.iter().any(|&set| self.lost(set, basis)),
+            Leg::Volume(volume) => {
+                topology[*volume].drives.is_some_and(|set| self.lost(set, basis))
+            }
+        };
+        let legs = || topology[id].legs.iter().enumerate();
+        // Where every leg has missed something, it takes the loss of one to lose data.
+        legs().all(|(number, leg)| stale >> number & 1 == 1 || lost(leg))
+            && legs().any(|(_, leg)| lost(leg))
     }
 
     /// The legs that this state leaves behind: those that are written no more while the service goes on.
@@ -216,11 +218,10 @@ impl Judge<'_> {
         if !self.works(wiring.node(a)) || !self.works(wiring.node(b)) {
             return false;
         }
-        let fc = mirror.over_fc.then_some(FC..FC + 1);
-        let networks = mirror.over.iter().map(|&network| wiring.networks(Some(network)));
-        let joined = networks
-            .chain(fc)
-            .any(|planes| self.reaches_any(a, &planes, wiring.accesses(b).iter(), basis));
+        let joined = self
+            .ways_of(mirror)
+            .iter()
+            .any(|planes| self.joins(Place::Data(a), Place::Data(b), planes, basis));
         joined && self.holds(wiring.node(a), basis) && self.holds(wiring.node(b), basis)
     }
 }

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::judge::{Basis, Judge};
-use super::mirrors::Past;
+use super::mirrors::Legs;
 use super::wiring::{Access, To};
 use crate::catalog::{Access as Serving, Protocol};
 use crate::graph::{disjoint_paths, flow};
@@ -35,7 +35,7 @@ pub(super) fn of_node(
     judge: &Judge,
     service: &Service,
     node: usize,
-    past: &Past,
+    stale: &[Legs],
 ) -> Option<NodePaths> {
     let device = service.nodes[node];
     let of_volume = |volume: VolumeId| {
@@ -43,7 +43,7 @@ pub(super) fn of_node(
         NodePaths { paths, non_optimized, disjoint: disjoint(judge, device, volume) }
     };
     let volumes = service.volumes.iter().map(|&volume| of_volume(volume));
-    let legs = judge.legs_that_serve(service, node, past);
+    let legs = judge.legs_that_serve(service, stale);
     let mirrors = legs.into_iter().flatten().map(|legs| {
         let none = NodePaths { paths: 0, non_optimized: 0, disjoint: 0 };
         legs.into_iter().map(of_volume).fold(none, |a, b| NodePaths {
@@ -200,20 +200,14 @@ fn steps(judge: &Judge, node: DeviceId, volume: VolumeId) -> Steps {
         let working = plane.cables.iter().zip(plane.mesh.edges());
         for (&cable, &edge) in working.filter(|&(&it, _)| judge.works(wiring.link(it))) {
             let ends = topology[cable].ends;
-            let hubs = [edge.0, edge.1].map(|it| plane.switches[it as usize].comp);
+            let hubs = [edge.0, edge.1].map(|it| plane.switches[it as usize]);
             for (from, to) in [(0, 1), (1, 0)] {
                 let [a, b] = [from, to].map(|side| topology[ends[side]].comp);
-                let [x, y] = [from, to].map(|side| {
-                    let device = topology[ends[side]].device;
-                    let own = plane.switches.iter().find(|hub| hub.device == device);
-                    own.map_or(hubs[side], |hub| hub.comp)
-                });
-                let seat_a = self::seats(topology, ends[from]);
-                let seat_b = self::seats(topology, ends[to]);
+                let [x, y] = [from, to].map(|side| hubs[side].comp);
                 let laid = laid_from(topology, cable, ends[from]);
-                let over = seat_a.into_iter().chain([a]).chain(laid).chain([b]);
+                let over = std::iter::once(a).chain(laid).chain([b]);
                 let (x, y) = (graph.number(x), graph.number(y));
-                graph.run(x, over.chain(seat_b.into_iter().rev()), y);
+                graph.run(x, over, y);
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Which nodes of a cluster hear each other, and which of the sides that they form may run a service.
 
 use super::judge::{Basis, Judge};
+use super::places::Place;
 use super::wiring::{Access, To};
 use crate::catalog::Arbitration;
 use crate::graph::Vertex;
@@ -264,11 +265,9 @@ impl<'c, 't> Court<'c, 't> {
         let (topology, wiring) = (judge.topology, judge.wiring);
         match fence {
             Fence::Bmc(port, network) => {
-                let device = topology[*port].device;
-                let at = wiring.managed(device).iter().filter(|access| access.port == *port);
-                let planes = wiring.networks(*network);
+                let (at, planes) = (Place::Port(*port), wiring.networks(*network));
                 judge.works(topology[*port].comp.0)
-                    && shooters.iter().any(|&it| judge.reaches_any(it, &planes, at.clone(), basis))
+                    && shooters.iter().any(|&it| judge.joins(Place::Data(it), at, &planes, basis))
                     && judge.holds(topology[*port].comp.0, basis)
             }
             Fence::Outlets(outlets) => outlets.iter().all(|&outlet| {
@@ -276,9 +275,9 @@ impl<'c, 't> Court<'c, 't> {
                 let cabled = power.device.filter(|&device| wiring.is_cabled(device));
                 judge.holds(power.comp.0, basis)
                     && cabled.is_none_or(|device| {
-                        let at = wiring.managed(device).iter();
-                        let planes = wiring.networks(None);
-                        shooters.iter().any(|&it| judge.reaches_any(it, &planes, at.clone(), basis))
+                        let (at, planes) = (Place::Managed(device), wiring.networks(None));
+                        let mut from = shooters.iter().map(|&it| Place::Data(it));
+                        from.any(|from| judge.joins(from, at, &planes, basis))
                     })
             }),
             Fence::Reserve(volume) => shooters.iter().any(|&it| judge.reaches(it, *volume, basis)),

@@ -17,10 +17,12 @@ pub struct Verdict {
     pub state: Effect,
     /// The node that runs the service: index into its nodes.
     pub node: Option<usize>,
+    /// The home whose past this is: its number in that.
+    pub(super) home: usize,
 }
 
 impl Verdict {
-    const NOBODY: Self = Self { state: Effect::Outage, node: None };
+    const NOBODY: Self = Self { state: Effect::Outage, node: None, home: 0 };
 
     /// The worse of two; of equally bad ones that whose node comes first in the order of the nodes.
     fn worse(self, other: Self) -> Self {
@@ -63,7 +65,8 @@ impl Judge<'_> {
         let mut left = Past::default();
         for (number, home) in homes.enumerate() {
             let stale = past.stale(number, service.mirrors.len());
-            let (verdict, runs) = self.judge_from(service, home, &stale, basis);
+            let (mut verdict, runs) = self.judge_from(service, home, &stale, basis);
+            verdict.home = number;
             worst = Some(worst.map_or(verdict, |worst| worst.worse(verdict)));
             left.push(self.left_behind(service, home, runs, &stale, basis));
         }
@@ -125,7 +128,7 @@ impl Judge<'_> {
         let data = self.data(service, stale, basis);
         let (mut worst, home_runs) = match service.cluster {
             None if self.fit(service, service.nodes[home], &data, basis) => {
-                (Verdict { state: Effect::None, node: Some(home) }, true)
+                (Verdict { state: Effect::None, node: Some(home), home: 0 }, true)
             }
             None => (Verdict::NOBODY, false),
             Some(cluster) => {
@@ -161,14 +164,14 @@ fn outcome(service: &Service, sides: &Sides, runs: &[usize]) -> Verdict {
     let is_home = |node: usize| service.everywhere || node == service.home;
     let at = |node: usize| {
         let state = if is_home(node) { Effect::None } else { Effect::Failover };
-        Verdict { state, node: Some(node) }
+        Verdict { state, node: Some(node), home: 0 }
     };
     let Some(&first) = runs.first() else { return Verdict::NOBODY };
     let first_home = runs.iter().copied().find(|&node| is_home(node)).unwrap_or(first);
     if runs.iter().all(|&node| sides.of[node] == sides.of[first]) {
         at(first)
     } else if service.has_data() {
-        Verdict { state: Effect::SplitBrain, node: Some(first_home) }
+        Verdict { state: Effect::SplitBrain, node: Some(first_home), home: 0 }
     } else {
         // Without data two sides do no harm: the home's is judged.
         let with_home =

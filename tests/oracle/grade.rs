@@ -3,22 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::chains::Chain;
-use super::reading::{File, Kind, Link};
+use super::file::{File, Kind, Link};
 use super::service::Case;
 use super::works::World;
-
-/// The most storage paths of a node with nothing in common, the smallest over the volumes.
-pub fn disjoint(file: &File, case: &Case, world: &World<'_>, node: usize) -> Option<usize> {
-    let most = |volume: &String| max_flow(&case.storage_paths(file, world, node, volume));
-    case.volumes.iter().map(most).min()
-}
 
 /// A vertex of the flow network: a component has a way in and a way out, with one unit between them.
 type Vertex = (usize, bool);
 const SOURCE: Vertex = (usize::MAX, false);
 const SINK: Vertex = (usize::MAX, true);
 
-fn max_flow(paths: &[&Chain]) -> usize {
+/// The most of these paths that have nothing in common.
+pub fn max_flow(paths: &[&Chain]) -> usize {
     let mut room: BTreeMap<Vertex, BTreeMap<Vertex, usize>> = BTreeMap::new();
     let mut join = |from: Vertex, to: Vertex, capacity: usize| {
         room.entry(from).or_default().insert(to, capacity);
@@ -63,57 +58,84 @@ fn augment(
     false
 }
 
-/// The grade by the home's storage paths; nothing for a service without volumes.
+/// The grade by the home's storage paths, in dual-active the worst node's; nothing for a service that names no
+/// volume itself.
 pub fn level(file: &File, case: &Case) -> Option<u8> {
     if case.volumes.is_empty() {
         return None;
     }
+    let all = 0..case.nodes.len();
+    let nodes = all.filter(|node| case.dual_active || *node == case.home);
+    nodes.map(|node| level_of(file, case, node)).min()
+}
+
+fn level_of(file: &File, case: &Case, node: usize) -> u8 {
     let reaches = |faults: &[usize]| {
         let world = World::of_storage(file, faults);
-        let reach = |v: &String| !case.storage_paths(file, &world, case.home, v).is_empty();
-        case.volumes.iter().all(reach)
+        let reach = |disk: &usize| case.disks[*disk].reached(file, &world, node);
+        world.node_works(case.nodes[node]) && case.volumes.iter().all(reach)
     };
+    // The enclosure of the home is like its board.
+    let own = file.devices[case.nodes[node]].enclosure.map(|it| file.devices[it].component);
     let survives = |kinds: &[Kind]| {
-        let mut faults =
-            (0..file.components.len()).filter(|c| kinds.contains(&file.components[*c].kind));
+        let mut faults = (0..file.components.len())
+            .filter(|c| kinds.contains(&file.components[*c].kind) && Some(*c) != own);
         reaches(&[]) && faults.all(|fault| reaches(&[fault]))
     };
-    let apart = case.volumes.iter().all(|volume| {
-        let chains = case.chains(file, case.home, volume);
+    let apart = case.volumes.iter().all(|disk| {
+        let chains = &case.disks[*disk].chains[node];
         let lanes: BTreeSet<String> = chains.iter().flat_map(|c| lanes(file, c)).collect();
         lanes.len() > 1
     });
-    let most = [Kind::Port, Kind::Cable, Kind::Switch, Kind::Controller];
-    let level = if survives(&most) {
+    let most = [
+        Kind::Port,
+        Kind::Cable,
+        Kind::Panel,
+        Kind::Switch,
+        Kind::Controller,
+        Kind::Shelf,
+        Kind::Enclosure,
+    ];
+    if survives(&most) {
         if apart && survives(&[Kind::Adapter, Kind::Fabric]) { 4 } else { 3 }
-    } else if in_one_resilient_fabric(file, case) {
+    } else if in_one_resilient_fabric(file, case, node) {
         2
     } else {
         1
-    };
-    Some(level)
+    }
 }
 
 /// What a chain runs in: fabric, networks, or, without a switch, the controller it ends on.
 fn lanes(file: &File, chain: &Chain) -> Vec<String> {
-    if chain.switches.is_empty() {
+    if chain.switches.is_empty() && chain.gateways.is_empty() {
         let last = &file.ports[chain.last];
-        return vec![format!("controller {:?} of {}", last.controller, last.device)];
+        return vec![format!("controller {:?} of {}", chain.controller, last.device)];
     }
     if chain.protocol == "ethernet" {
         return chain.networks.clone();
     }
-    let isls = isls(file, &chain.protocol, None);
-    let fabric = fabric_of(file, chain.switches[0], &isls);
+    let gateways = chain.switches.is_empty();
+    let isls = isls(file, &chain.protocol, None, gateways);
+    let switch = chain.switches.first().unwrap_or_else(|| &chain.gateways[0]);
+    let fabric = fabric_of(file, *switch, &isls);
     vec![format!("fabric {:?}", fabric.first())]
 }
 
-/// Links between two switches of one protocol, on Ethernet those of one network.
-fn isls<'a>(file: &'a File, protocol: &str, network: Option<&String>) -> Vec<&'a Link> {
+/// Links between two switches of one protocol, on Ethernet those of one network; access gateways join no fabrics
+/// and are apart.
+fn isls<'a>(
+    file: &'a File,
+    protocol: &str,
+    network: Option<&String>,
+    gateways: bool,
+) -> Vec<&'a Link> {
+    let switch = |device: usize| {
+        let device = &file.devices[device];
+        device.kind == Kind::Switch && device.gateway == gateways
+    };
     let between = |link: &&Link| {
         let ends = link.ends.map(|end| &file.ports[end]);
-        ends.iter()
-            .all(|port| port.protocol == protocol && file.devices[port.device].kind == Kind::Switch)
+        ends.iter().all(|port| port.protocol == protocol && switch(port.device))
             && ends[0].device != ends[1].device
             && network.is_none_or(|network| link.networks.contains(network))
     };
@@ -138,13 +160,13 @@ fn fabric_of(file: &File, switch: usize, links: &[&Link]) -> BTreeSet<usize> {
 }
 
 /// Whether one fabric of two or more switches serves every volume and stands any lost link inside it.
-fn in_one_resilient_fabric(file: &File, case: &Case) -> bool {
+fn in_one_resilient_fabric(file: &File, case: &Case, node: usize) -> bool {
     let world = World::of_storage(file, &[]);
     let storage = file.networks.iter().filter(|n| n.1.0 == "storage").map(|n| Some(n.0));
     let ethernet = storage.map(|network| ("ethernet", network));
     let kinds: Vec<_> = [("fc", None), ("sas", None)].into_iter().chain(ethernet).collect();
     for (protocol, network) in kinds {
-        let links = isls(file, protocol, network);
+        let links = isls(file, protocol, network, false);
         for switch in 0..file.devices.len() {
             let fabric = fabric_of(file, switch, &links);
             let inside = |chain: &&Chain| {
@@ -153,11 +175,10 @@ fn in_one_resilient_fabric(file: &File, case: &Case) -> bool {
                     && chain.switches.iter().all(|s| fabric.contains(s))
                     && network.is_none_or(|network| chain.networks.contains(network))
             };
-            let reach = |volume: &String| {
-                case.storage_paths(file, &world, case.home, volume)
-                    .iter()
-                    .copied()
-                    .any(|c| inside(&c))
+            let reach = |disk: &usize| {
+                let works = world.node_works(case.nodes[node]);
+                let chains = case.disks[*disk].working_chains(file, &world, node);
+                works && chains.into_iter().any(|chain| inside(&chain))
             };
             let in_one_piece = (0..links.len()).all(|cut| {
                 let mut left = links.clone();

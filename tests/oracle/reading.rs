@@ -1,160 +1,42 @@
-//! The file as devices, ports, links and needs. Nothing is computed here but names.
+//! The file read as components: devices, drives and power. Nothing is computed here but names.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde_yaml::Value;
 
+use super::file::{Adapter, Controller, Device, Drives, File, Kind, Raid, Volume};
 use super::names::{count_at, entries_at, expand, items_at, names_at, text, text_at};
 
-/// What a component is, as far as any rule asks.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
-    Server,
-    Switch,
-    Array,
-    Software,
-    Supply,
-    Adapter,
-    Controller,
-    Port,
-    Cable,
-    Drive,
-    Source,
-    Place,
-    Group,
-    Fabric,
-}
-
-/// Something that can fail, and what it needs.
-#[derive(Debug)]
-pub struct Component {
-    pub id: String,
-    pub kind: Kind,
-    /// Every one of these.
-    pub needs: Vec<usize>,
-    /// At least one of these, if there are any: an ATS and its feeds.
-    pub any_of: Vec<usize>,
-    /// Supplies and how many of them it takes.
-    pub supplies: Vec<usize>,
-    pub supplies_needed: usize,
-    /// The device it is or belongs to.
-    pub device: Option<usize>,
-}
-
-/// A port that the file names.
-#[derive(Debug)]
-pub struct Port {
-    pub component: usize,
-    pub device: usize,
-    pub protocol: String,
-    pub role: String,
-    pub name: String,
-    pub adapter: Option<usize>,
-    /// Position among the array's controllers.
-    pub controller: Option<usize>,
-}
-
-/// A cable between two ports.
-#[derive(Debug)]
-pub struct Link {
-    pub cable: usize,
-    pub ends: [usize; 2],
-    pub networks: Vec<String>,
-}
-
-/// A controller of an array.
-#[derive(Debug)]
-pub struct Controller {
-    pub name: String,
-    pub component: usize,
-    /// Names of the ports it serves taken-over volumes through; nothing for all.
-    pub takeover_ports: Option<Vec<String>>,
-}
-
-/// Drives that form a RAID.
-#[derive(Debug)]
-pub struct Drives {
-    pub drives: Vec<usize>,
-    pub raid: Raid,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub enum Raid {
-    Survives(usize),
-    AllButOne,
-    Pairs,
-}
-
-/// A volume of an array.
-#[derive(Debug)]
-pub struct Volume {
-    pub array: usize,
-    pub owner: Option<String>,
-    pub drives: Drives,
-}
-
-/// A server, switch or array.
-#[derive(Debug)]
-pub struct Device {
-    pub component: usize,
-    pub kind: Kind,
-    pub part: Value,
-    pub os: Option<usize>,
-    pub adapters: Vec<(String, Value, usize)>,
-    pub system: Vec<Drives>,
-    pub controllers: Vec<Controller>,
-    pub access: String,
-    pub controller_failover: bool,
-}
-
-/// A cluster, or the lone home of a service without one.
-#[derive(Debug)]
-pub struct Service {
-    pub nodes: Vec<usize>,
-    pub home: usize,
-    pub clustered: bool,
-    pub votes: bool,
-    /// Nothing: the nodes are taken to hear each other.
-    pub heartbeat: Option<Vec<String>>,
-    pub quorum: Option<String>,
-    pub volumes: Vec<String>,
-    pub clients: Option<String>,
-}
-
-/// The whole file.
-#[derive(Debug, Default)]
-pub struct File {
-    pub components: Vec<Component>,
-    pub by_id: BTreeMap<String, usize>,
-    pub devices: Vec<Device>,
-    pub device_by_name: BTreeMap<String, usize>,
-    pub ports: Vec<Port>,
-    pub links: Vec<Link>,
-    pub volumes: BTreeMap<String, Volume>,
-    /// Role and uplinks (positions among the ports) of each network.
-    pub networks: BTreeMap<String, (String, Vec<usize>)>,
-    pub services: BTreeMap<String, Service>,
-    pub(super) parts: BTreeMap<String, Value>,
-}
+/// The sections that hold devices.
+const DEVICES: [(&str, Kind); 6] = [
+    ("enclosures", Kind::Enclosure),
+    ("servers", Kind::Server),
+    ("switches", Kind::Switch),
+    ("arrays", Kind::Array),
+    ("shelves", Kind::Shelf),
+    ("power", Kind::Source),
+];
 
 impl File {
     /// Reads a topology beside the catalogues that the program ships.
     pub fn read(yaml: &str) -> File {
         let mut file = File::default();
-        for name in ["generic", "hp"] {
-            let path = format!("{}/src/catalog/data/{name}.yaml", env!("CARGO_MANIFEST_DIR"));
-            let catalogue = std::fs::read_to_string(path).expect("the catalogue");
-            file.take_parts(&serde_yaml::from_str(&catalogue).expect("valid YAML"));
-        }
         let mut top: Value = serde_yaml::from_str(yaml).expect("valid YAML");
         top.apply_merge().expect("merge keys");
-        file.take_parts(&top);
-        for (key, kind) in
-            [("servers", Kind::Server), ("switches", Kind::Switch), ("arrays", Kind::Array)]
-        {
+        for (id, part) in entries_at(&top, "parts") {
+            file.parts.insert(id, part.clone());
+        }
+        for (key, kind) in DEVICES {
             for (name, value) in entries_at(&top, key) {
                 file.device(&name, kind, value);
             }
+        }
+        for (name, _) in entries_at(&top, "panels") {
+            file.add(name, Kind::Panel, vec![], None);
+        }
+        for (name, value) in entries_at(&top, "arrays") {
+            file.volumes_of(&name, value);
         }
         file.power(&top);
         for (name, value) in entries_at(&top, "networks") {
@@ -166,52 +48,50 @@ impl File {
         for item in items_at(&top, "links") {
             file.link(item);
         }
+        for (_, value) in entries_at(&top, "clusters") {
+            file.fencing(value);
+        }
         file.places(&top);
         for (name, value) in entries_at(&top, "groups") {
             file.group(&name, value);
+        }
+        file.zones(&top);
+        for (name, value) in entries_at(&top, "mirrors") {
+            let mirror = file.mirror(value);
+            file.mirrors.insert(name, mirror);
         }
         for (name, value) in entries_at(&top, "services") {
             let service = file.service(&top, value);
             file.services.insert(name, service);
         }
+        file.bmc_ports_need_the_places_of_their_boards();
         file
     }
 
-    fn take_parts(&mut self, top: &Value) {
-        for (id, part) in entries_at(top, "parts") {
-            self.parts.insert(id, part.clone());
-        }
-    }
-
+    /// The part of a device or card, with what it takes over from another by `like`.
     fn part(&self, value: &Value) -> Value {
-        match value.get("model") {
-            None => Value::Null,
+        let part = match value.get("model") {
+            None => return Value::Null,
             Some(Value::Mapping(part)) => Value::Mapping(part.clone()),
-            Some(id) => self.parts.get(&text(id)).cloned().unwrap_or_else(|| panic!("{id:?}")),
-        }
+            Some(id) => return self.known(&text(id)),
+        };
+        self.whole(part)
     }
 
-    pub(super) fn add(
-        &mut self,
-        id: String,
-        kind: Kind,
-        needs: Vec<usize>,
-        device: Option<usize>,
-    ) -> usize {
-        let at = self.components.len();
-        let before = self.by_id.insert(id.clone(), at);
-        assert!(before.is_none(), "two components are called {id}");
-        let (any_of, supplies, supplies_needed) = (Vec::new(), Vec::new(), 0);
-        self.components.push(Component {
-            id,
-            kind,
-            needs,
-            any_of,
-            supplies,
-            supplies_needed,
-            device,
-        });
-        at
+    /// The part of an id, this file's own before the catalogues'.
+    pub(super) fn known(&self, id: &str) -> Value {
+        let part = self.parts.get(id).or_else(|| shipped().get(id));
+        self.whole(part.cloned().unwrap_or_else(|| panic!("no part {id}")))
+    }
+
+    fn whole(&self, part: Value) -> Value {
+        let Some(like) = text_at(&part, "like") else { return part };
+        let mut whole = self.known(&like);
+        let fields = whole.as_mapping_mut().expect("a part");
+        for (key, value) in part.as_mapping().expect("a part") {
+            fields.insert(key.clone(), value.clone());
+        }
+        whole
     }
 
     fn device(&mut self, name: &str, kind: Kind, value: &Value) {
@@ -220,12 +100,6 @@ impl File {
         let board = self.add(name.to_owned(), kind, vec![], Some(at));
         let os = (kind == Kind::Server)
             .then(|| self.add(format!("{name}/os"), Kind::Software, vec![], Some(at)));
-        let mut adapters = Vec::new();
-        for (adapter, card) in entries_at(value, "adapters") {
-            let id = format!("{name}/{adapter}");
-            let component = self.add(id, Kind::Adapter, vec![board], Some(at));
-            adapters.push((adapter, self.part(card), component));
-        }
         let mut controllers = Vec::new();
         for (letter, controller) in entries_at(&part, "controllers") {
             let component =
@@ -234,23 +108,36 @@ impl File {
             let takeover_ports = given.then(|| names_at(controller, "takeover_ports"));
             controllers.push(Controller { name: letter, component, takeover_ports });
         }
-        let mut system = Vec::new();
+        let mut adapters = Vec::new();
+        for (adapter, card) in entries_at(value, "adapters") {
+            let id = format!("{name}/{adapter}");
+            let letter = text_at(card, "controller");
+            let named = |letter: &String| controllers.iter().position(|c| c.name == *letter);
+            let controller = letter.as_ref().map(|it| named(it).expect("a controller"));
+            let sits_in = controller.map_or(board, |at| controllers[at].component);
+            let component = self.add(id, Kind::Adapter, vec![sits_in], Some(at));
+            let part = self.part(card);
+            adapters.push(Adapter { name: adapter, part, component, controller });
+        }
+        let mut drives = Vec::new();
         let mut number = 0;
         for entry in items_at(value, "drives") {
             let count = count_at(entry, "count").unwrap_or(1);
-            let drives = self.drives(name, &mut number, count, at, entry);
-            if text_at(entry, "use").as_deref() == Some("system") {
-                system.push(drives);
-            }
-        }
-        for (volume, spec) in entries_at(value, "volumes") {
-            let id = format!("{name}/{volume}");
-            let drives = self.drives(&id, &mut 0, count_at(spec, "drives").unwrap_or(0), at, spec);
-            let owner = text_at(spec, "owner");
-            self.volumes.insert(format!("{name}:{volume}"), Volume { array: at, owner, drives });
+            let first = number;
+            number += count;
+            let set = self.drives(name, first, &vec![at; count], entry);
+            drives.push((text_at(entry, "use").unwrap_or_default(), set));
         }
         let access = text_at(value, "access").or_else(|| text_at(&part, "access"));
         let failover = text_at(&part, "controller_failover").as_deref() == Some("true");
+        let enclosure = value.get("in").map(|it| text(it.get("enclosure").unwrap_or(it)));
+        let enclosure = enclosure.map(|name| self.device_at(&name));
+        if let Some(enclosure) = enclosure {
+            let around = self.board(enclosure);
+            self.components[board].needs.push(around);
+        }
+        let aliases = entries_at(value, "ports").into_iter();
+        let aliases = aliases.filter_map(|(port, it)| Some((text_at(it, "alias")?, port)));
         self.device_by_name.insert(name.to_owned(), at);
         self.devices.push(Device {
             component: board,
@@ -258,26 +145,44 @@ impl File {
             part,
             os,
             adapters,
-            system,
+            drives,
             controllers,
             access: access.unwrap_or_else(|| "owner".to_owned()),
             controller_failover: failover,
+            gateway: text_at(value, "role").as_deref() == Some("access-gateway"),
+            enclosure,
+            aliases: aliases.collect(),
         });
     }
 
-    fn drives(
-        &mut self,
-        prefix: &str,
-        number: &mut usize,
-        count: usize,
-        device: usize,
-        spec: &Value,
-    ) -> Drives {
+    /// The volumes of an array; their drives are dealt out in turn where several places hold them.
+    fn volumes_of(&mut self, name: &str, value: &Value) {
+        let array = self.device_at(name);
+        for (volume, spec) in entries_at(value, "volumes") {
+            let count = count_at(spec, "drives").unwrap_or(0);
+            let mut places = vec![array; count];
+            let on = entries_at(spec, "on");
+            if !on.is_empty() {
+                let of = |(place, count): &(String, &Value)| {
+                    (self.device_at(place), text(count).parse::<usize>().expect("a number"))
+                };
+                let on: Vec<(usize, usize)> = on.iter().map(of).collect();
+                let most = on.iter().map(|place| place.1).max().unwrap_or(0);
+                let turns = (0..most).flat_map(|turn| on.iter().filter(move |it| it.1 > turn));
+                places = turns.map(|place| place.0).collect();
+            }
+            let drives = self.drives(&format!("{name}/{volume}"), 0, &places, spec);
+            let owner = text_at(spec, "owner");
+            self.volumes.insert(format!("{name}:{volume}"), Volume { array, owner, drives });
+        }
+    }
+
+    /// Drives in these places, numbered after `first`.
+    fn drives(&mut self, prefix: &str, first: usize, places: &[usize], spec: &Value) -> Drives {
         let mut drives = Vec::new();
-        for _ in 0..count {
-            *number += 1;
-            let id = format!("{prefix}/drive{number}");
-            drives.push(self.add(id, Kind::Drive, vec![], Some(device)));
+        for (n, place) in places.iter().enumerate() {
+            let id = format!("{prefix}/drive{}", first + n + 1);
+            drives.push(self.add(id, Kind::Drive, vec![], Some(*place)));
         }
         let raid = match spec.get("raid") {
             None => Raid::Survives(0),
@@ -297,24 +202,20 @@ impl File {
     }
 
     fn power(&mut self, top: &Value) {
-        let sources = entries_at(top, "power");
-        for (name, _) in &sources {
-            self.add(name.clone(), Kind::Source, vec![], None);
-        }
-        for (name, value) in &sources {
+        for (name, value) in entries_at(top, "power") {
             let feeds: Vec<usize> =
                 names_at(value, "feed").iter().map(|feed| self.by_id[feed]).collect();
-            let source = self.by_id[name];
+            let source = self.by_id[&name];
             if text_at(value, "kind").as_deref() == Some("ats") {
                 self.components[source].any_of = feeds;
             } else {
                 self.components[source].needs = feeds;
             }
         }
-        for key in ["servers", "switches", "arrays"] {
+        for (key, _) in DEVICES.iter().filter(|it| it.0 != "power") {
             for (name, value) in entries_at(top, key) {
-                let device = self.device_by_name[&name];
-                let board = self.devices[device].component;
+                let device = self.device_at(&name);
+                let board = self.board(device);
                 let plugs = plugs(value);
                 if plugs.is_empty() {
                     continue;
@@ -332,6 +233,23 @@ impl File {
             }
         }
     }
+}
+
+/// The parts of the catalogues that the program ships, read once for all topologies.
+fn shipped() -> &'static BTreeMap<String, Value> {
+    static PARTS: OnceLock<BTreeMap<String, Value>> = OnceLock::new();
+    let read = || {
+        let folder = format!("{}/src/catalog/data", env!("CARGO_MANIFEST_DIR"));
+        let mut parts = BTreeMap::new();
+        for entry in std::fs::read_dir(folder).expect("the catalogues") {
+            let path = entry.expect("a catalogue").path();
+            let catalogue = std::fs::read_to_string(path).expect("the catalogue");
+            let top: Value = serde_yaml::from_str(&catalogue).expect("valid YAML");
+            parts.extend(entries_at(&top, "parts").into_iter().map(|(id, p)| (id, p.clone())));
+        }
+        parts
+    };
+    PARTS.get_or_init(read)
 }
 
 /// Supplies and their sources; a range of sources goes with a range of supplies.

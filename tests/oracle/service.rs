@@ -1,306 +1,305 @@
-//! One service: who is fit, who may run it, and what state a fault set leaves it in.
+//! One service: who is fit, and what state a fault set leaves it in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use super::arbitration::{Beat, Fence, Tie};
+use super::bits::{Bits, Ways, open};
 use super::chains::{self, Chain};
-use super::reading::{File, Service};
+use super::disk::Disk;
+use super::file::{Arbitration, File, Heartbeat, Kind, Legs, Method, Quorum, Service};
+use super::grade;
+use super::mirrors::{How, LegSet, Pair};
+use super::used;
 use super::works::World;
 
 /// The state of one fault set, its worst outcome if there are several.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct State {
     pub rank: usize,
+    /// The device of the node that runs the service.
     pub node: Option<usize>,
     pub paths: Option<usize>,
 }
 
-/// A service with every chain that it may use.
+/// A state with what it leaves behind for later faults.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    pub state: State,
+    /// Of each mirror the legs that fall behind.
+    pub behind: Vec<LegSet>,
+}
+
+/// A service with every chain that it may use. Nodes and disks are positions.
 pub struct Case {
     pub nodes: Vec<usize>,
     pub home: usize,
-    pub volumes: Vec<String>,
-    clustered: bool,
-    votes: bool,
-    quorum: Option<String>,
-    /// Chains from each node to the array of each volume, the quorum volume among them.
-    storage: BTreeMap<(usize, String), Vec<Chain>>,
-    clients: Option<BTreeMap<usize, Vec<Chain>>>,
-    /// Chains between pairs of nodes; nothing if the nodes are taken to hear each other.
-    heartbeat: Option<BTreeMap<(usize, usize), Vec<Chain>>>,
-    used: Vec<usize>,
+    pub clustered: bool,
+    pub dual_active: bool,
+    pub arbitration: Arbitration,
+    pub tie_break_home: bool,
+    /// Every volume that anything about the service asks for.
+    pub disks: Vec<Disk>,
+    /// Those that the service names itself.
+    pub volumes: Vec<usize>,
+    pub mirrors: Vec<Pair>,
+    clients: Option<Vec<Ways>>,
+    /// Nothing if the nodes are taken to hear each other.
+    pub beats: Option<Vec<Beat>>,
+    pub quorum: Option<Tie>,
+    /// Of each node.
+    pub fences: Vec<Vec<Fence>>,
+    pub(super) used: Bits,
 }
 
 impl Case {
     /// Finds the chains and what of them the service uses or keeps.
     pub fn new(file: &File, service: &Service) -> Case {
         let nodes = service.nodes.clone();
-        let from: BTreeMap<usize, Vec<Chain>> =
-            nodes.iter().map(|node| (*node, chains::from_node(file, *node))).collect();
-        let mut storage = BTreeMap::new();
-        for volume in service.volumes.iter().chain(&service.quorum) {
-            let array = file.volumes[volume].array;
-            for node in &nodes {
-                let found = chains::to_array(file, &from[node], array);
-                storage.insert((*node, volume.clone()), found);
-            }
-        }
+        let from: Vec<Vec<Chain>> =
+            nodes.iter().map(|node| chains::from_node(file, *node)).collect();
+        let names = disk_names(file, service);
+        let disks: Vec<Disk> = names.iter().map(|name| Disk::new(file, name, &from)).collect();
+        let disk = |name: &String| names.iter().position(|it| it == name).expect("a disk");
+        let to_server = |server: usize, network: Option<&String>| {
+            let ways = |from: &Vec<Chain>| {
+                chains::ways(file, &chains::to_server(file, from, server, network))
+            };
+            from.iter().map(ways).collect::<Vec<Ways>>()
+        };
+        let to_port = |port: usize, network: Option<&String>| {
+            let ways =
+                |from: &Vec<Chain>| chains::ways(file, &chains::to_port(from, port, network));
+            from.iter().map(ways).collect::<Vec<Ways>>()
+        };
         let clients = service.clients.as_ref().map(|network| {
-            let lead = |node: &usize| (*node, chains::to_clients(file, &from[node], network));
-            nodes.iter().map(lead).collect()
+            let ways =
+                |from: &Vec<Chain>| chains::ways(file, &chains::to_clients(file, from, network));
+            from.iter().map(ways).collect()
         });
-        let heartbeat = service.heartbeat.as_ref().map(|networks| {
-            let mut pairs = BTreeMap::new();
-            for a in &nodes {
-                for b in nodes.iter().filter(|b| *b != a) {
-                    pairs.insert((*a, *b), chains::to_node(file, &from[a], *b, networks));
+        let beat = |beat: &Heartbeat| match beat {
+            Heartbeat::Volume(volume) => Beat::Volume(disk(volume)),
+            Heartbeat::Network(network) => {
+                let to: Vec<Vec<Ways>> =
+                    nodes.iter().map(|node| to_server(*node, Some(network))).collect();
+                Beat::Network(
+                    (0..nodes.len()).map(|a| to.iter().map(|b| b[a].clone()).collect()).collect(),
+                )
+            }
+        };
+        let quorum = service.quorum.as_ref().map(|quorum| match quorum {
+            Quorum::Volume(volume) => Tie::Volume(disk(volume)),
+            Quorum::Server(judge) => {
+                Tie::Server(judge.clone(), to_server(judge.server, judge.network.as_ref()))
+            }
+        });
+        let outlet = |device: &usize| {
+            let ports = cabled_ports(file, *device);
+            let mut ways = vec![Ways::new(); nodes.len()];
+            for port in &ports {
+                for (all, more) in ways.iter_mut().zip(to_port(*port, None)) {
+                    all.extend(more);
                 }
             }
-            pairs
-        });
-        let mut case = Case {
-            nodes,
-            home: service.home,
-            volumes: service.volumes.clone(),
-            clustered: service.clustered,
-            votes: service.votes,
-            quorum: service.quorum.clone(),
-            storage,
-            clients,
-            heartbeat,
-            used: Vec::new(),
+            (file.board(*device), (!ports.is_empty()).then_some(ways))
         };
-        case.used = case.uses_or_keeps(file);
-        case
+        let fence = |method: &Method| match method {
+            Method::Bmc { port, network } => Fence::Bmc(to_port(*port, network.as_ref())),
+            Method::Outlets(outlets) => Fence::Outlets(outlets.iter().map(outlet).collect()),
+            Method::Reserve(volume) => Fence::Reserve(disk(volume)),
+        };
+        let fences = |node: &usize| {
+            service.fencing.get(node).into_iter().flatten().map(fence).collect::<Vec<Fence>>()
+        };
+        Case {
+            home: nodes.iter().position(|node| *node == service.home).expect("the home"),
+            clustered: service.clustered,
+            dual_active: service.dual_active,
+            arbitration: service.arbitration,
+            tie_break_home: service.tie_break_home,
+            volumes: service.volumes.iter().map(disk).collect(),
+            mirrors: service.mirrors.iter().map(|name| Pair::new(file, name, disk)).collect(),
+            clients,
+            beats: service.heartbeat.as_ref().map(|beats| beats.iter().map(beat).collect()),
+            quorum,
+            fences: nodes.iter().map(fences).collect(),
+            used: used::used(file, service, &disks, &from),
+            disks,
+            nodes,
+        }
     }
 
-    /// Everything the service uses or keeps that works with nothing failed.
-    fn uses_or_keeps(&self, file: &File) -> Vec<usize> {
-        let mut used: BTreeSet<usize> = BTreeSet::new();
-        let mut all: Vec<&Chain> = Vec::new();
-        for (_, volume) in self.storage.keys() {
-            used.extend(&file.volumes[volume].drives.drives);
-        }
-        for node in &self.nodes {
-            let device = &file.devices[*node];
-            used.insert(device.component);
-            used.extend(device.os);
-            used.extend(device.system.iter().flat_map(|drives| &drives.drives));
-        }
-        for ((_, volume), found) in &self.storage {
-            all.extend(found.iter().filter(|chain| may_serve(file, volume, chain.last)));
-        }
-        all.extend(self.clients.iter().flat_map(|clients| clients.values()).flatten());
-        all.extend(self.heartbeat.iter().flat_map(|pairs| pairs.values()).flatten());
-        for chain in all {
-            used.extend(&chain.parts);
-            let devices = chain.parts.iter().filter_map(|part| file.components[*part].device);
-            used.extend(devices.map(|device| file.devices[device].component));
-        }
-        let boards: Vec<usize> = used.iter().copied().collect();
-        used.extend(boards.iter().flat_map(|board| {
-            let c = &file.components[*board];
-            let is_device = c.device.is_some_and(|d| file.devices[d].component == *board);
-            if is_device { c.supplies.clone() } else { Vec::new() }
-        }));
-        let world = World::new(file, &[]);
-        used.into_iter().filter(|component| world.works(*component)).collect()
+    /// Nothing out of date.
+    pub fn fresh(&self) -> Vec<LegSet> {
+        self.mirrors.iter().map(|mirror| vec![false; mirror.legs()]).collect()
     }
 
-    /// Storage paths from a node to a volume that work, with a port each that serves it now.
-    pub fn storage_paths(
+    /// Whether it has anything that two sides could spoil.
+    fn keeps_data(&self) -> bool {
+        !self.volumes.is_empty() || !self.mirrors.is_empty()
+    }
+
+    /// Whether a node could run the service.
+    pub fn fit(&self, file: &File, world: &World<'_>, node: usize, stale: &[LegSet]) -> bool {
+        let reaches = |disk: &usize| self.disks[*disk].reached(file, world, node);
+        let mirrored = |(at, mirror): (usize, &Pair)| {
+            let serving = mirror.serving(file, world, &self.disks, &stale[at]);
+            let served = |leg: usize| match &mirror.kind {
+                How::Nodes { nodes, .. } => nodes[leg] == self.nodes[node],
+                How::Volumes { disks } | How::Arrays { disks, .. } => reaches(&disks[leg]),
+            };
+            (0..serving.len()).any(|leg| serving[leg] && served(leg))
+        };
+        world.node_works(self.nodes[node])
+            && self.volumes.iter().all(reaches)
+            && self.clients.as_ref().is_none_or(|ways| open(&ways[node], &world.down))
+            && self.mirrors.iter().enumerate().all(mirrored)
+    }
+
+    /// The disks of each thing that paths are counted of: one of a volume, those of the serving legs of a mirror.
+    pub fn served(&self, file: &File, world: &World<'_>, stale: &[LegSet]) -> Vec<Vec<usize>> {
+        let mut served: Vec<Vec<usize>> = self.volumes.iter().map(|disk| vec![*disk]).collect();
+        for (mirror, stale) in self.mirrors.iter().zip(stale) {
+            if let How::Volumes { disks } | How::Arrays { disks, .. } = &mirror.kind {
+                let serving = mirror.serving(file, world, &self.disks, stale);
+                let legs = disks.iter().zip(serving).filter(|leg| leg.1);
+                served.push(legs.map(|leg| *leg.0).collect());
+            }
+        }
+        served
+    }
+
+    /// Paths of a node and, of what gives them, those that are not optimized.
+    pub fn paths(
         &self,
         file: &File,
         world: &World<'_>,
         node: usize,
-        volume: &str,
-    ) -> Vec<&Chain> {
-        if !world.node_works(node) || !world.hold(&file.volumes[volume].drives) {
-            return Vec::new();
-        }
-        let chains = &self.storage[&(node, volume.to_owned())];
-        let usable = |chain: &&Chain| {
-            chain.parts.iter().all(|part| world.works(*part))
-                && serves_now(file, world, volume, chain.last)
+        stale: &[LegSet],
+    ) -> Option<(usize, usize)> {
+        let works = world.node_works(self.nodes[node]);
+        let of = |disks: &Vec<usize>| {
+            let of = |disk: &usize| self.disks[*disk].paths(file, world, node);
+            let paths: Vec<_> = disks.iter().filter(|_| works).map(of).collect();
+            (paths.iter().map(|it| it.0).sum(), paths.iter().map(|it| it.1).sum())
         };
-        chains.iter().filter(usable).collect()
+        self.served(file, world, stale).iter().map(of).min()
     }
 
-    /// Chains from a node to a volume whatever works, to every controller that may come to serve it.
-    pub fn chains(&self, file: &File, node: usize, volume: &str) -> Vec<&Chain> {
-        let chains = &self.storage[&(node, volume.to_owned())];
-        chains.iter().filter(|chain| may_serve(file, volume, chain.last)).collect()
-    }
-
-    /// Paths and, of the volume that gives them, those that are not optimized.
-    pub fn paths(&self, file: &File, world: &World<'_>, node: usize) -> Option<(usize, usize)> {
-        let of_volume = |volume: &String| {
-            let paths = self.storage_paths(file, world, node, volume);
-            let pairs: BTreeSet<(usize, usize)> =
-                paths.iter().map(|chain| (chain.first, chain.last)).collect();
-            let slow = pairs.iter().filter(|(_, last)| !optimized(file, volume, *last)).count();
-            (pairs.len(), slow)
+    /// The same for paths that have nothing in common.
+    pub fn disjoint(&self, file: &File, world: &World<'_>, node: usize) -> Option<usize> {
+        let works = world.node_works(self.nodes[node]);
+        let of = |disks: &Vec<usize>| {
+            let chains = |disk: &usize| self.disks[*disk].working_chains(file, world, node);
+            disks.iter().filter(|_| works).map(|disk| grade::max_flow(&chains(disk))).sum()
         };
-        self.volumes.iter().map(of_volume).min()
+        self.served(file, world, &self.fresh()).iter().map(of).min()
     }
 
-    /// Whether a node could run the service.
-    pub fn fit(&self, file: &File, world: &World<'_>, node: usize) -> bool {
-        let works = |chain: &Chain| chain.parts.iter().all(|part| world.works(*part));
-        world.node_works(node)
-            && self.volumes.iter().all(|v| !self.storage_paths(file, world, node, v).is_empty())
-            && self.clients.as_ref().is_none_or(|clients| clients[&node].iter().any(works))
-    }
-
-    /// Working nodes that hear each other, each side in the order of nodes.
-    fn sides(&self, world: &World<'_>) -> Vec<Vec<usize>> {
-        let alive: Vec<usize> =
-            self.nodes.iter().copied().filter(|node| world.node_works(*node)).collect();
-        let hear = |a: usize, b: usize| match &self.heartbeat {
-            None => true,
-            Some(pairs) => pairs[&(a, b)].iter().any(|c| c.parts.iter().all(|p| world.works(*p))),
-        };
-        let mut sides: Vec<Vec<usize>> = Vec::new();
-        for node in &alive {
-            if sides.iter().any(|side| side.contains(node)) {
-                continue;
-            }
-            let mut side = vec![*node];
-            let mut next = 0;
-            while next < side.len() {
-                for other in &alive {
-                    if !side.contains(other) && hear(side[next], *other) {
-                        side.push(*other);
-                    }
-                }
-                next += 1;
-            }
-            side.sort_by_key(|n| self.nodes.iter().position(|m| m == n));
-            sides.push(side);
-        }
-        sides
-    }
-
-    /// Each way the arbitration may go: the sides that may then run the service.
-    fn outcomes(&self, file: &File, world: &World<'_>) -> Vec<Vec<Vec<usize>>> {
-        if !self.clustered {
-            return vec![vec![vec![self.home]]];
-        }
-        let sides = self.sides(world);
-        if !self.votes {
-            return vec![sides];
-        }
-        let quorum = self.quorum.as_ref().filter(|_| self.nodes.len().is_multiple_of(2));
-        let all = self.nodes.len() + usize::from(quorum.is_some());
-        let reaches = |side: &Vec<usize>| {
-            let reach = |node: &usize, volume: &String| {
-                !self.storage_paths(file, world, *node, volume).is_empty()
-            };
-            quorum.is_some_and(|volume| side.iter().any(|node| reach(node, volume)))
-        };
-        let majority: Vec<Vec<usize>> =
-            sides.iter().filter(|side| 2 * side.len() > all).cloned().collect();
-        if !majority.is_empty() {
-            return vec![majority];
-        }
-        let contenders: Vec<Vec<usize>> =
-            sides.into_iter().filter(|side| reaches(side) && 2 * (side.len() + 1) > all).collect();
-        if contenders.is_empty() {
-            return vec![Vec::new()];
-        }
-        contenders.into_iter().map(|side| vec![side]).collect()
-    }
-
-    /// The state that a fault set leaves the service in.
-    pub fn state(&self, file: &File, world: &World<'_>) -> State {
-        let has_volumes = !self.volumes.is_empty();
-        let lost = self.volumes.iter().any(|v| world.data_lost(&file.volumes[v].drives));
-        let order = |node: &usize| self.nodes.iter().position(|n| n == node);
-        let mut worst: Option<State> = None;
-        for sides in self.outcomes(file, world) {
-            let mut runners: Vec<usize> =
-                sides.iter().filter_map(|side| self.runner(file, world, side)).collect();
-            runners.sort_by_key(order);
-            let node = runners.iter().find(|node| **node == self.home).or(runners.first()).copied();
-            // Without volumes the home's side is judged, though another node of it run the service.
-            let of_home = sides.iter().find(|side| side.contains(&self.home));
-            let on_home_side = of_home.and_then(|side| self.runner(file, world, side));
-            let node = if has_volumes { node } else { on_home_side.or(node) };
+    /// The state that a fault set leaves the service in, when `home` is the home and some legs are out of date.
+    pub fn judge(&self, file: &File, world: &World<'_>, home: usize, stale: &[LegSet]) -> Judged {
+        let count = self.nodes.len();
+        let fit: Vec<bool> = (0..count).map(|node| self.fit(file, world, node, stale)).collect();
+        let lost = self.data_lost(file, world, stale);
+        let mut home_runs = false;
+        let mut worst: Option<(State, usize)> = None;
+        for sides in self.outcomes(file, world, &fit) {
+            let runners: Vec<Vec<usize>> =
+                sides.iter().map(|side| self.runners(side, &fit)).collect();
+            home_runs |= runners.iter().any(|nodes| nodes.contains(&home));
+            let running = runners.iter().filter(|nodes| !nodes.is_empty()).count();
+            let node = self.node_of(&sides, &runners);
             let rank = if lost {
                 5
-            } else if runners.len() > 1 && has_volumes {
+            } else if running > 1 && self.keeps_data() {
                 4
             } else if node.is_none() {
                 3
-            } else if node != Some(self.home) {
+            } else if node != Some(self.home) && !self.dual_active {
                 2
             } else {
-                usize::from(self.used.iter().any(|component| !world.works(*component)))
+                usize::from(self.used.meets(&world.down))
             };
             let paths = match node {
-                Some(node) => self.paths(file, world, node).map(|p| p.0),
-                None => has_volumes.then_some(0),
+                Some(node) => self.paths(file, world, node, stale).map(|p| p.0),
+                None => self.served(file, world, stale).first().map(|_| 0),
             };
-            let state = State { rank, node, paths };
-            let key = |s: &State| s.node.as_ref().and_then(order);
-            let better = worst.is_some_and(|w| (w.rank, key(&state)) >= (rank, key(&w)));
-            if !better {
-                worst = Some(state);
+            let state = State { rank, node: node.map(|node| self.nodes[node]), paths };
+            // Of equally bad outcomes the one whose node comes first.
+            let place = node.unwrap_or(count);
+            if worst.is_none_or(|(w, at)| rank > w.rank || (rank == w.rank && place < at)) {
+                worst = Some((state, place));
             }
         }
-        worst.expect("an outcome")
+        let runs = home_runs.then_some((self.nodes[home], home));
+        let behind = |(mirror, stale): (&Pair, &LegSet)| {
+            mirror.fall_behind(file, world, &self.disks, stale, runs)
+        };
+        let behind = self.mirrors.iter().zip(stale).map(behind).collect();
+        Judged { state: worst.expect("an outcome").0, behind }
     }
 
-    fn runner(&self, file: &File, world: &World<'_>, side: &[usize]) -> Option<usize> {
-        let home = side.iter().filter(|node| **node == self.home);
-        home.chain(side).copied().find(|node| self.fit(file, world, *node))
+    fn data_lost(&self, file: &File, world: &World<'_>, stale: &[LegSet]) -> bool {
+        let volume = |disk: &usize| &file.volumes[&self.disks[*disk].name].drives;
+        let mut mirrors = self.mirrors.iter().zip(stale);
+        self.volumes.iter().any(|disk| world.data_lost(volume(disk)))
+            || mirrors.any(|(mirror, stale)| mirror.data_lost(file, world, &self.disks, stale))
+    }
+
+    /// The nodes of a side that run the service if the side may.
+    fn runners(&self, side: &[usize], fit: &[bool]) -> Vec<usize> {
+        let mut able = side.iter().copied().filter(|node| fit[*node]);
+        if self.dual_active {
+            return able.collect();
+        }
+        let home = side.contains(&self.home) && fit[self.home];
+        if home { vec![self.home] } else { able.next().into_iter().collect() }
+    }
+
+    /// The node that stands for an outcome: the home if it runs, else the first that does.
+    fn node_of(&self, sides: &[Vec<usize>], runners: &[Vec<usize>]) -> Option<usize> {
+        let mut running: Vec<usize> = runners.concat();
+        running.sort_unstable();
+        let first = running.first().copied();
+        if self.dual_active {
+            return first;
+        }
+        if !self.keeps_data() {
+            // The home's side is judged, though another node of it run the service.
+            let of_home = sides.iter().position(|side| side.contains(&self.home));
+            return of_home.and_then(|side| runners[side].first().copied()).or(first);
+        }
+        running.contains(&self.home).then_some(self.home).or(first)
     }
 }
 
-/// The position of a volume's owner among the controllers of its array.
-fn owner(file: &File, volume: &str) -> usize {
-    let volume = &file.volumes[volume];
-    let controllers = &file.devices[volume.array].controllers;
-    let named = |name: &String| controllers.iter().position(|c| c.name == *name);
-    volume.owner.as_ref().map_or(0, |name| named(name).expect("the owner"))
-}
-
-fn takes_over_through(file: &File, port: usize) -> bool {
-    let port = &file.ports[port];
-    let Some(at) = port.controller else { return true };
-    let controller = &file.devices[port.device].controllers[at];
-    let same = |name: &String| name.to_lowercase() == port.name.to_lowercase();
-    controller.takeover_ports.as_ref().is_none_or(|ports| ports.iter().any(same))
-}
-
-/// Whether a host port may ever serve a volume: its owner's, or one of a controller that takes over.
-fn may_serve(file: &File, volume: &str, port: usize) -> bool {
-    let array = &file.devices[file.volumes[volume].array];
-    let Some(controller) = file.ports[port].controller else { return true };
-    array.access != "owner"
-        || controller == owner(file, volume)
-        || (array.controller_failover && takes_over_through(file, port))
-}
-
-/// Whether a host port serves a volume while this and that has failed.
-fn serves_now(file: &File, world: &World<'_>, volume: &str, port: usize) -> bool {
-    let array = &file.devices[file.volumes[volume].array];
-    let Some(controller) = file.ports[port].controller else { return true };
-    if array.access != "owner" {
-        return true;
+/// Volumes that anything about a service asks for.
+fn disk_names(file: &File, service: &Service) -> Vec<String> {
+    let mut names = service.volumes.clone();
+    for mirror in &service.mirrors {
+        if let Legs::Volumes(legs) | Legs::Arrays(legs) = &file.mirrors[mirror].legs {
+            names.extend(legs.iter().cloned());
+        }
     }
-    let owner = owner(file, volume);
-    let count = array.controllers.len();
-    let works = |at: &usize| world.works(array.controllers[*at].component);
-    if works(&owner) {
-        return controller == owner;
+    if let Some(Quorum::Volume(volume)) = &service.quorum {
+        names.push(volume.clone());
     }
-    let next = (1..count).map(|step| (owner + step) % count).find(works);
-    array.controller_failover && next == Some(controller) && takes_over_through(file, port)
+    for beat in service.heartbeat.iter().flatten() {
+        if let Heartbeat::Volume(volume) = beat {
+            names.push(volume.clone());
+        }
+    }
+    for method in service.fencing.values().flatten() {
+        if let Method::Reserve(volume) = method {
+            names.push(volume.clone());
+        }
+    }
+    let distinct: BTreeMap<String, ()> = names.into_iter().map(|name| (name, ())).collect();
+    distinct.into_keys().collect()
 }
 
-/// Whether paths to a port are optimized for a volume; only `alua` knows others.
-fn optimized(file: &File, volume: &str, port: usize) -> bool {
-    let array = &file.devices[file.volumes[volume].array];
-    let Some(controller) = file.ports[port].controller else { return true };
-    array.access != "alua" || controller == owner(file, volume)
+/// Ports of a power source that a cable ends on.
+pub fn cabled_ports(file: &File, source: usize) -> Vec<usize> {
+    assert_eq!(file.devices[source].kind, Kind::Source);
+    let ends = file.links.iter().flat_map(|link| link.ends);
+    ends.filter(|end| file.ports[*end].device == source).collect()
 }

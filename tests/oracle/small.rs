@@ -2,6 +2,10 @@
 //!
 //! [`designs`] gives them to whoever wants to be judged by them too.
 
+pub mod fences;
+pub mod mirrors;
+pub mod wiring;
+
 use super::{Oracle, expand, names::natural};
 
 /// One server with two FC ports on an array; `array` and `volume` fill in what is judged.
@@ -144,6 +148,11 @@ pub fn designs() -> Vec<(&'static str, String)> {
         ("three servers", three_servers()),
         ("four servers", four_servers()),
     ]
+}
+
+/// The designs of what came to the model later: fences and heartbeats, mirrors, and more kinds of gear.
+pub fn more_designs() -> Vec<(&'static str, String)> {
+    [fences::designs(), mirrors::designs(), wiring::designs()].concat()
 }
 
 #[test]

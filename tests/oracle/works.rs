@@ -1,14 +1,17 @@
 //! What works when some components have failed.
 
-use super::reading::{Drives, File, Kind, Raid};
+use super::bits::Bits;
+use super::file::{Drives, File, Kind, Raid};
 
 /// One set of faults, and what works in spite of it.
 pub struct World<'a> {
     file: &'a File,
-    failed: Vec<bool>,
+    failed: Bits,
     /// Grades look at storage alone: power, racks, sites and groups are left out.
     storage_only: bool,
     known: Vec<Option<bool>>,
+    /// Everything that does not work.
+    pub down: Bits,
 }
 
 impl<'a> World<'a> {
@@ -23,14 +26,14 @@ impl<'a> World<'a> {
     }
 
     fn judged(file: &'a File, faults: &[usize], storage_only: bool) -> Self {
-        let mut failed = vec![false; file.components.len()];
-        for fault in faults {
-            failed[*fault] = true;
-        }
-        let known = vec![None; failed.len()];
-        let mut world = Self { file, failed, storage_only, known };
-        for component in 0..file.components.len() {
-            world.settle(component);
+        let count = file.components.len();
+        let failed = Bits::of(count, faults);
+        let (known, down) = (vec![None; count], Bits::new(count));
+        let mut world = Self { file, failed, storage_only, known, down };
+        for component in 0..count {
+            if !world.settle(component) {
+                world.down.insert(component);
+            }
         }
         world
     }
@@ -42,7 +45,7 @@ impl<'a> World<'a> {
         let file = self.file;
         let c = &file.components[component];
         let left_out = [Kind::Supply, Kind::Source, Kind::Place, Kind::Group];
-        let works = if self.failed[component] {
+        let works = if self.failed.contains(component) {
             false
         } else if self.storage_only && left_out.contains(&c.kind) {
             true
@@ -52,7 +55,7 @@ impl<'a> World<'a> {
             let live = c.supplies.iter().filter(|supply| self.settle(**supply)).count();
             let powered = self.storage_only || live >= c.supplies_needed;
             let in_reach = c.kind != Kind::Drive
-                || c.device.is_some_and(|device| self.settle(file.devices[device].component));
+                || c.device.is_some_and(|device| self.settle(file.board(device)));
             all && any && powered && in_reach
         };
         self.known[component] = Some(works);
@@ -61,7 +64,7 @@ impl<'a> World<'a> {
 
     /// Whether a component works.
     pub fn works(&self, component: usize) -> bool {
-        self.known[component] == Some(true)
+        !self.down.contains(component)
     }
 
     /// Whether a server works as a node: board, `os` and system drives.
@@ -69,7 +72,7 @@ impl<'a> World<'a> {
         let node = &self.file.devices[device];
         self.works(node.component)
             && node.os.is_none_or(|os| self.works(os))
-            && node.system.iter().all(|drives| self.hold(drives))
+            && node.drives.iter().all(|(used, drives)| used != "system" || self.hold(drives))
     }
 
     /// Whether the drives that are neither lost nor out of reach are enough.
@@ -77,13 +80,22 @@ impl<'a> World<'a> {
         survives(drives, |drive| !self.works(drive))
     }
 
+    /// The same where drives in some places are out of reach too.
+    pub fn hold_without(&self, drives: &Drives, out_of_reach: &[usize]) -> bool {
+        let away = |drive: usize| {
+            let place = self.file.components[drive].device;
+            place.is_some_and(|place| out_of_reach.contains(&place))
+        };
+        survives(drives, |drive| !self.works(drive) || away(drive))
+    }
+
     /// Whether more drives are lost, not merely out of reach, than the RAID survives.
     pub fn data_lost(&self, drives: &Drives) -> bool {
         let in_failed_group = |drive: usize| {
             let mut needs = self.file.components[drive].needs.iter();
-            needs.any(|need| self.failed[*need])
+            needs.any(|need| self.failed.contains(*need))
         };
-        !survives(drives, |drive| self.failed[drive] || in_failed_group(drive))
+        !survives(drives, |drive| self.failed.contains(drive) || in_failed_group(drive))
     }
 }
 

@@ -277,8 +277,7 @@ impl Wiring {
 
     /// What an access crosses: its link, then gateways and their links.
     pub fn crosses(&self, access: &Access) -> impl Iterator<Item = Vertex> {
-        let hops = access.hops.map_or(&[][..], |hops| &self.accesses.hops[hops as usize]);
-        std::iter::once(self.link(access.cable)).chain(hops.iter().copied())
+        std::iter::once(self.link(access.cable)).chain(self.hops(access).iter().copied())
     }
 
     /// The numbers of a shelf in the mesh of shelves; `None` if no cable leads to it.
@@ -298,9 +297,17 @@ impl Wiring {
     }
 
     /// Whether a path may run that begins with one access and ends with another or, on one cable, is that
-    /// alone: zones restrict what crosses a switch of Fibre Channel.
-    pub fn zoned_in(&self, from: &Access, to: Option<&Access>) -> bool {
-        from.plane != FC || from.is_direct() || self.share_zone(from.port, from.end(to))
+    /// alone: zones restrict what crosses a switch of Fibre Channel, and nothing is crossed twice.
+    pub fn allows(&self, from: &Access, to: Option<&Access>) -> bool {
+        let twice = |to: &Access| self.hops(to).iter().any(|hop| self.hops(from).contains(hop));
+        from.plane != FC
+            || from.is_direct()
+            || (self.share_zone(from.port, from.end(to)) && !to.is_some_and(twice))
+    }
+
+    /// What an access crosses behind its cable.
+    fn hops(&self, access: &Access) -> &[Vertex] {
+        access.hops.map_or(&[], |hops| &self.accesses.hops[hops as usize])
     }
 
     /// The host ports of an array that a storage cable of a server leads to, as the file wires it: the one at its
@@ -315,11 +322,11 @@ impl Wiring {
             To::Port(port) => (Some(port).filter(|&it| topology[it].device == array), None),
             To::Switch(entry) => (None, Some(entry)),
         };
-        let direct = direct.filter(|_| self.zoned_in(from, None));
+        let direct = direct.filter(|_| self.allows(from, None));
         let switched = self.accesses(array).iter().filter(move |to| {
             matches!((entry, to.to), (Some(entry), To::Switch(exit))
                 if to.plane == from.plane && self.planes[to.plane].wired.joined(entry, exit))
-                && self.zoned_in(from, Some(to))
+                && self.allows(from, Some(to))
         });
         direct.into_iter().chain(switched.map(|to| to.port))
     }

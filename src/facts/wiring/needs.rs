@@ -5,7 +5,7 @@ use crate::catalog::PortRole;
 use crate::graph::{Needs, NeedsBuilder, Vertex};
 use crate::spec::{PowerKind, Raid, RaidLevel};
 use crate::topology::{
-    CompId, ComponentKind, Device, DriveSet, Leg, Location, ModuleKind, PortId, Topology,
+    CompId, ComponentKind, Device, DeviceId, DriveSet, Leg, Location, ModuleKind, PortId, Topology,
 };
 
 /// The needs of a whole design.
@@ -24,9 +24,11 @@ pub(super) fn needs(topology: &Topology, vertices: Vertices) -> Needs {
         };
         it.all(module.comp, [seat]);
     }
+    let mut managed: Vec<(DeviceId, CompId)> = Vec::new();
     for (port, id) in topology.ports.iter().zip(0..) {
         let device = &topology[port.device];
         if topology.port_type(PortId(id)).role == Some(PortRole::Bmc) {
+            managed.push((port.device, port.comp));
             it.place(port.comp, &device.location);
             it.enclosure(port.comp, device);
             it.supplies(port.comp, device, device.needs_supplies().min(1));
@@ -50,6 +52,12 @@ pub(super) fn needs(topology: &Topology, vertices: Vertices) -> Needs {
     for group in &topology.groups {
         for &member in &group.members {
             it.all(member, [group.comp]);
+            // What happens to a server happens to its remote management too, though that needs no board.
+            if let ComponentKind::Device(device) = topology[member].kind {
+                for &(_, port) in managed.iter().filter(|(server, _)| *server == device) {
+                    it.all(port, [group.comp]);
+                }
+            }
         }
     }
     for set in &topology.drive_sets {

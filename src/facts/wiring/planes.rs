@@ -154,6 +154,10 @@ impl<'t> PlanesBuilder<'t> {
                 self.data(access(a, To::Port(b)));
                 self.data(access(b, To::Port(a)));
             }
+            [End::Managed(a), End::Managed(b)] => {
+                self.managed(access(a, To::Port(b)));
+                self.managed(access(b, To::Port(a)));
+            }
             [End::Leaf(a), End::Managed(b)] | [End::Managed(b), End::Leaf(a)] => {
                 self.managed(access(b, To::Port(a)));
             }

@@ -197,21 +197,20 @@ impl Builder<'_> {
                 self.taken(own, span, first);
             }
         }
-        let mut shared = match assembly {
-            Some(assembly) => self.assemblies.remove(assembly).unwrap_or_default(),
-            None => Vec::new(),
-        };
-        for number in shared.len()..count {
+        let mut pieces = Vec::with_capacity(count);
+        for number in 1..=count {
             let piece = match count {
                 1 => base.clone(),
-                _ => compact_str::format_compact!("{base}#{}", number + 1),
+                _ => compact_str::format_compact!("{base}#{number}"),
             };
-            let comp = self.component(piece, ComponentKind::Cable(id), span);
-            shared.push(comp);
-        }
-        let pieces = shared[..count].to_vec();
-        if let Some(assembly) = assembly {
-            self.assemblies.insert(assembly.clone(), shared);
+            let known = self.assemblies.get(&piece).filter(|_| assembly.is_some()).copied();
+            pieces.push(known.unwrap_or_else(|| {
+                let comp = self.component(piece.clone(), ComponentKind::Cable(id), span);
+                if assembly.is_some() {
+                    self.assemblies.insert(piece, comp);
+                }
+                comp
+            }));
         }
         pieces
     }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::catalog::Protocol;
 use crate::finding::Label;
+use crate::names::natural;
 use crate::spec::{
     AdapterSpec, Bay, DeviceSpec, DrivesSpec, OptionSpec, PortSpec, Purpose, Raid, RaidLevel,
     SwitchRole, SwitchSpec, VolumeSpec,
@@ -571,6 +572,12 @@ impl Builder<'_> {
             }
             left.push((place, count.value));
         }
+        // The array, then its shelves by name: the order of keys must not matter.
+        left.sort_by(|a, b| {
+            let key = |place: DeviceId| (place != array, &self.topology[place].name);
+            let (a, b) = (key(a.0), key(b.0));
+            a.0.cmp(&b.0).then_with(|| natural(a.1, b.1))
+        });
         let sum: u64 = left.iter().map(|&(_, count)| u64::from(count)).sum();
         if let (Some(drives), false) = (drives, left.is_empty())
             && sum != u64::from(drives.value)

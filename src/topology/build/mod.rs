@@ -72,7 +72,7 @@ struct Builder<'a> {
     /// Ports of panels that are taken, and where.
     panel_ports: FxHashMap<(DeviceId, CompactString), Span>,
     /// Trunks and breakouts: the pieces that their links share.
-    assemblies: Names<Vec<CompId>>,
+    assemblies: Names<CompId>,
     /// Drives of servers that are for mirrors: the mirror, server and drives, and where that is said.
     leg_drives: Vec<(CompactString, DeviceId, DriveSetId, Span)>,
     /// The file's own parts, as written.
