@@ -66,15 +66,18 @@ fn storage_components(
         judge.reaches(home, volume, &mut basis);
     }
     let support = basis.into_support();
+    let own = topology[home].enclosure.map(|(enclosure, _)| enclosure);
     let counts = |comp: &CompId| match topology[*comp].kind {
         ComponentKind::Module(_)
         | ComponentKind::Port(_)
         | ComponentKind::Cable(_)
         | ComponentKind::Fabric(_) => true,
-        ComponentKind::Device(device) => matches!(
-            topology[device].kind,
-            DeviceKind::Switch | DeviceKind::Shelf | DeviceKind::Panel
-        ),
+        ComponentKind::Device(device) => match topology[device].kind {
+            DeviceKind::Switch | DeviceKind::Shelf | DeviceKind::Panel => true,
+            // That of the home is like its board.
+            DeviceKind::Enclosure => Some(device) != own,
+            DeviceKind::Server | DeviceKind::Array | DeviceKind::Outlet => false,
+        },
         _ => false,
     };
     let comps = support.members().iter().filter_map(|&vertex| facts.wiring.component(vertex));

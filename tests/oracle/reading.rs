@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use serde_yaml::Value;
 
 use super::file::{Adapter, Controller, Device, Drives, File, Kind, Raid, Volume};
-use super::names::{count_at, entries_at, expand, items_at, names_at, text, text_at};
+use super::names::{count_at, entries_at, expand, items_at, names_at, natural, text, text_at};
 
 /// The sections that hold devices.
 const DEVICES: [(&str, Kind); 6] = [
@@ -161,7 +161,9 @@ impl File {
         for (volume, spec) in entries_at(value, "volumes") {
             let count = count_at(spec, "drives").unwrap_or(0);
             let mut places = vec![array; count];
-            let on = entries_at(spec, "on");
+            let mut on = entries_at(spec, "on");
+            // The array first, then its shelves by name: the order of keys says nothing.
+            on.sort_by(|a, b| (a.0 != name).cmp(&(b.0 != name)).then_with(|| natural(&a.0, &b.0)));
             if !on.is_empty() {
                 let of = |(place, count): &(String, &Value)| {
                     (self.device_at(place), text(count).parse::<usize>().expect("a number"))
