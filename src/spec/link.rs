@@ -198,13 +198,16 @@ fn split(reader: &mut Reader, text: &Text) -> Option<Vec<End>> {
         reader.report(Finding::error("bad-link", text.span, message).help(help));
         return None;
     };
+    let source = reader.tree.source_text();
     let end = |part: &str| {
-        // Escapes or folding make the text shorter than its place: then the whole place stands for both ends.
-        let width = (text.span.end - text.span.start) as usize;
-        let quotes = match width.checked_sub(text.value.len()) {
-            Some(0) => 0,
-            Some(2) => 1,
-            _ => return Text { value: part.trim().into(), span: text.span },
+        // Escapes and folding make the text another than its place: then that stands for both ends.
+        let place = text.span.start as usize..text.span.end as usize;
+        let written = source.get(place).unwrap_or_default();
+        let inside = written.strip_prefix(['"', '\'']).and_then(|it| it.strip_suffix(['"', '\'']));
+        let quotes = match () {
+            () if written == text.value => 0,
+            () if inside == Some(text.as_str()) => 1,
+            () => return Text { value: part.trim().into(), span: text.span },
         };
         let trimmed = part.trim();
         let offset = trimmed.as_ptr() as usize - text.value.as_ptr() as usize + quotes;
