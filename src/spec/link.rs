@@ -72,32 +72,43 @@ impl JsonSchema for LinkSpec {
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let end = Text::json_schema(generator);
+        let mut long = LongLinkSpec::json_schema(generator);
+        if let Some(link) = long.pointer_mut("/properties/link").and_then(|it| it.as_object_mut()) {
+            link.insert("pattern".to_owned(), LINK.into());
+            link.insert("examples".to_owned(), ["db1:hba1/1 -- fc-a:0"].to_vec().into());
+        }
+        if let Some(ends) = long.pointer_mut("/properties/ends") {
+            *ends = json_schema!({
+                "description": "The two ends: `[END, END]`.",
+                "markdownDescription": "The two ends: `[END, END]`.",
+                "type": "array", "items": end, "minItems": 2, "maxItems": 2
+            })
+            .into();
+        }
         // Its ends stand under one of two keys.
-        let ends = json_schema!({
-            "properties": {
-                "link": { "description": "`DEVICE:PORT -- DEVICE:PORT`", "pattern": LINK },
-                "ends": { "description": "`[END, END]`", "type": "array", "minItems": 2, "maxItems": 2 }
-            },
-            "anyOf": [{ "required": ["link"] }, { "required": ["ends"] }],
-            "not": { "required": ["link", "ends"] }
-        });
+        let ways = [json_schema!({ "required": ["link"] }), json_schema!({ "required": ["ends"] })];
+        long.insert("anyOf".to_owned(), ways.to_vec().into());
+        long.insert("not".to_owned(), json_schema!({ "required": ["link", "ends"] }).into());
         json_schema!({
             "description": "A cable: `END -- END`, or a mapping with more to say of it.",
             "anyOf": [
                 {
                     "description": "`DEVICE:PORT -- DEVICE:PORT`",
+                    "markdownDescription": "`DEVICE:PORT -- DEVICE:PORT`",
                     "type": "string",
                     "pattern": LINK,
                     "examples": ["db1:hba1/1 -- fc-a:0"]
                 },
                 { "description": "`[END, END]`", "type": "array", "items": end, "minItems": 2, "maxItems": 2 },
-                { "allOf": [generator.subschema_for::<LongLinkSpec>(), ends] }
+                long
             ]
         })
     }
 }
 
 impl Decode for LinkSpec {
+    const LIST: bool = true;
+
     fn decode(reader: &mut Reader, id: NodeId) -> Option<Self> {
         let span = reader.tree.span(id);
         match reader.tree.kind(id) {
