@@ -117,7 +117,8 @@ fn things(topology: &Topology) -> BTreeSet<&str> {
         .components
         .iter()
         .filter(|component| match component.kind {
-            ComponentKind::Device(_) | ComponentKind::Cable(_) | ComponentKind::Drive(..) => true,
+            ComponentKind::Device(_) | ComponentKind::Drive(..) => true,
+            ComponentKind::Cable(cable) => !topology[cable].internal,
             ComponentKind::Module(module) => {
                 matches!(topology[module].kind, ModuleKind::Adapter { .. })
             }
@@ -132,11 +133,11 @@ fn things(topology: &Topology) -> BTreeSet<&str> {
 fn every_component_stands_in_exactly_one_line() {
     for Reference { name, topology, .. } in references() {
         let bom = bom(&topology);
-        let apart = [Section::Optic, Section::Software, Section::Licence];
+        let apart = [Section::Optic, Section::Option, Section::Software, Section::Licence];
         let mut seen = BTreeMap::new();
         let mut spares = 0;
         for line in bom.lines.iter().chain(&bom.existing) {
-            if line.section != Section::Licence {
+            if ![Section::Option, Section::Licence].contains(&line.section) {
                 assert_eq!(line.quantity as usize, line.designators.len(), "{name}: {line:?}");
             }
             if !apart.contains(&line.section) {
@@ -180,6 +181,7 @@ fn optics_are_counted_by_port_in_use() {
         let used: BTreeSet<&str> = topology
             .cables
             .iter()
+            .filter(|cable| !cable.internal)
             .flat_map(|cable| cable.ends)
             .filter(|&port| {
                 topology.port_type(port).connector.as_deref() == Some("lc")
@@ -198,16 +200,25 @@ fn optics_are_counted_by_port_in_use() {
 fn every_cable_stands_in_exactly_one_row() {
     for Reference { name, topology, .. } in references() {
         let cabling = cabling(&topology);
-        assert_eq!(cabling.cables.len(), topology.cables.len());
+        let laid = || topology.cables.iter().filter(|cable| !cable.internal);
+        let pieces: usize = laid().map(|cable| cable.pieces.len()).sum();
+        assert_eq!(cabling.cables.len(), pieces, "{name}");
+        assert_eq!(cabling.internal, topology.cables.len() - laid().count(), "{name}");
         let ids: BTreeSet<&str> = cabling.cables.iter().map(|row| row.id.as_str()).collect();
-        let all = topology.cables.iter().map(|cable| topology.id(cable.comp));
+        let all = laid().flat_map(|cable| &cable.pieces).map(|&piece| topology.id(piece));
         assert_eq!(ids, all.collect::<BTreeSet<_>>(), "{name}");
-        let mut ends = BTreeSet::new();
+        let mut ends: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         for row in &cabling.cables {
             for end in [&row.a, &row.b] {
-                assert!(ends.insert((end.device.clone(), end.port.clone())), "{name}: {row:?}");
+                *ends.entry((&end.device, &end.port)).or_default() += 1;
             }
             assert_eq!(row.length_mm.is_some(), row.length_source.is_some());
+        }
+        // A cable comes to a panel's port from either side.
+        let panel =
+            |name| topology.devices.iter().any(|d| d.name == name && d.kind == DeviceKind::Panel);
+        for ((device, port), count) in ends {
+            assert_eq!(count, 1 + usize::from(panel(device)), "{name}: {device}:{port}");
         }
     }
 }
@@ -232,7 +243,10 @@ fn workbooks_have_the_same_bytes_each_time_and_the_sheets_in_chinese() {
         let make = || {
             let tables = bom(&topology).tables(Lang::Zh, Layout::Print);
             let names: Vec<String> = tables.iter().map(|table| table.name.clone()).collect();
-            assert_eq!(names, ["配置清单", "利旧设备", "待确认"], "{name}");
+            let existing = topology.devices.iter().any(|device| device.existing);
+            let sheets = ["配置清单", "利旧设备", "待确认"];
+            let sheets = sheets.into_iter().filter(|&sheet| existing || sheet != "利旧设备");
+            assert_eq!(names, sheets.collect::<Vec<_>>(), "{name}");
             render::xlsx::workbook(&tables).unwrap()
         };
         let first = make();
@@ -326,6 +340,98 @@ fn labels_name_rack_and_unit_where_both_are_known() {
     assert!(json.contains("\"length_m\": 3,") && json.contains("\"length_m\": 2.5,"), "{json}");
     let csv = render::csv::table(&cabling.table(Lang::En, Layout::Full), Default::default());
     assert!(!csv.contains(".0"), "{csv}");
+}
+
+const PATCHED: &str = "\
+haplan: 1
+name: t
+parts:
+  my/pdu: {kind: pdu, name: PDU, ports: [{names: [mgmt], protocol: ethernet, speeds: [0.1], connector: rj45, role: management}]}
+  my/rail: {kind: accessory, name: rail kit}
+servers:
+  'a[1-2]':
+    model: generic/server
+    adapters: {h: {model: generic/fc-hba-2}}
+    ports: {nic1: {alias: eth0}}
+    options: [{model: my/rail, count: 2}]
+    power: {psu1: p1}
+enclosures: {encl: {model: generic/blade-enclosure, rack: R1}}
+switches:
+  s: {model: generic/fc-switch-24}
+  m: {model: generic/ethernet-switch-24, in: {enclosure: encl, bay: 3}}
+arrays:
+  x:
+    model: generic/fc-array
+    volumes: {v: {raid: raid1, drive: generic/drive, drives: 4, on: {x: 2, sh: 2}, spares: 1}}
+shelves: {sh: {model: generic/shelf, behind: x}}
+panels: {P: {}, Q: {model: generic/panel, existing: true}}
+power: {p1: {kind: pdu, model: my/pdu}}
+racks: {R1: {units: 42}}
+links:
+  - {link: 'a1:h/1 -- s:0', label: F-1, via: ['P:1', 'Q:1'], length: 40 m}
+  - {link: 'a[1-2]:h/2 -- s:[1-2]', assembly: T-1, via: ['P:[2-3]']}
+  - {link: 'x:A0 -- s:3', internal: true}
+  - 'a1:nic1 -- m:1'
+  - 'p1:mgmt -- m:2'
+";
+
+#[test]
+fn pieces_trunks_and_traces_are_bought_and_laid_as_they_are() {
+    let (topology, findings) = read("t", PATCHED);
+    assert!(findings.is_empty(), "{findings:#?}");
+    let bom = bom(&topology);
+    let ids = |section| -> Vec<&str> {
+        of(&bom, section).flat_map(|line| line.designators.iter().map(String::as_str)).collect()
+    };
+    let mut cables = ids(Section::Cable);
+    cables.sort_unstable();
+    let expected = ["F-1#1", "F-1#2", "F-1#3", "T-1#1", "T-1#2", "a1:nic1--m:1", "m:2--p1:mgmt"];
+    assert_eq!(cables, expected);
+    assert_eq!(ids(Section::Optic), ["s:0", "s:1", "s:2"], "none for a trace");
+    assert_eq!(ids(Section::Power), ["p1"]);
+    assert_eq!(ids(Section::Panel), ["P"]);
+    let panel = of(&bom, Section::Panel).next().unwrap();
+    assert!(panel.description.text(Lang::En).contains("not given"), "{panel:?}");
+    let rails = of(&bom, Section::Option).next().unwrap();
+    assert_eq!((rails.quantity, rails.parent), (4, Some(1)));
+    let drives: Vec<(u32, Option<u32>)> =
+        of(&bom, Section::Drive).map(|line| (line.quantity, line.parent)).collect();
+    let number = |section| of(&bom, section).next().map(|line| line.line);
+    assert_eq!(drives, [(3, number(Section::Array)), (2, number(Section::Shelf))]);
+
+    let cabling = cabling(&topology);
+    let rows: Vec<String> = cabling
+        .cables
+        .iter()
+        .map(|row| {
+            let end = |end: &haplan::sheet::cabling::End| format!("{}:{}", end.device, end.port);
+            format!("{} {} {}", row.id, end(&row.a), end(&row.b))
+        })
+        .collect();
+    let expected = [
+        "m:2--p1:mgmt m:2 p1:mgmt",
+        "F-1#1 a1:h/1 P:1",
+        "T-1#1 a1:h/2 P:2",
+        "a1:nic1--m:1 a1:nic1 m:1",
+        "T-1#1 a2:h/2 P:3",
+        "F-1#3 s:0 Q:1",
+        "T-1#2 s:1 P:2",
+        "T-1#2 s:2 P:3",
+        "F-1#2 P:1 Q:1",
+    ];
+    assert_eq!(rows, expected);
+    assert_eq!((cabling.internal, &*cabling.together), (1, &[("F-1".to_owned(), 40_000)][..]));
+    let text = render::table::table(&cabling.table(Lang::En, Layout::Narrow), 100);
+    for said in
+        ["a1:nic1 (eth0)", "encl bay 3 m:1", "F-1 is given as 40 m", "in no row: 1", "T-1#1"]
+    {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    let purpose = |id: &str| {
+        let row = cabling.cables.iter().find(|row| row.id == id).unwrap();
+        row.purpose.as_ref().map(|it| it.text(Lang::En))
+    };
+    assert_eq!(purpose("m:2--p1:mgmt").as_deref(), Some("management"));
 }
 
 #[test]

@@ -124,7 +124,8 @@ fn write_all(
         file: &verdict.files[0],
         sources: &loader.sources,
         drawing: &drawing,
-        tables: [parts.tables(lang, Layout::Print), vec![cables.table(lang, Layout::Print)]]
+        // The workbook has a column for each fact of a cable, too many for a page.
+        tables: [parts.tables(lang, Layout::Print), vec![cables.table(lang, Layout::Narrow)]]
             .concat(),
         today,
         lang,

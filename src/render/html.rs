@@ -39,7 +39,8 @@ td.right{text-align:right}td.center{text-align:center}.scroll{overflow-x:auto}\
 .finding{border-left:4px solid #8c959f;padding:.2rem .8rem;margin:.5rem 0}.error{border-color:#c21a2c}\
 .warning{border-color:#b7791f}.waived{opacity:.75}.meta{color:#57606a;font-size:.85rem;margin:.3rem 0}\
 code{font-family:ui-monospace,Consolas,'Noto Sans Mono CJK SC',monospace}svg{max-width:100%;height:auto}\
-@media print{body{margin:0;max-width:none}h2{break-after:avoid}.finding,tr{break-inside:avoid}}";
+@media print{body{margin:0;max-width:none}table{font-size:.66rem}th{white-space:normal}th,td{padding:.15rem .3rem}\
+h2{break-after:avoid}.finding,tr{break-inside:avoid}}";
 
 /// Renders a page.
 pub fn render(page: &Page) -> String {

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use crate::sheet::scene::{
-    Anchor, Badge, CableKind, CableLine, DeviceBox, LegendEntry, Mark, Panel, PortBox, Rect,
-    Sample, Scene, Text, Tone,
+    Anchor, Badge, CableKind, CableLine, DeviceBox, FrameBox, LegendEntry, Mark, Panel, PortBox,
+    Rect, Sample, Scene, Text, Tone,
 };
 use crate::words::Lang;
 
@@ -33,6 +33,10 @@ text.t-to{fill:#7a4700}\
 .halo.h-sp{stroke:#f9a8a3}\
 .halo.h-to{stroke:#fcd77f}\
 .wire{fill:none;stroke-width:1.5;stroke-linejoin:round}\
+.wire.in{stroke-width:.9}\
+.frame{fill:#fcfcfd;stroke:#8c959f;stroke-width:1;stroke-dasharray:1.5 3}\
+.frame.f-sp{stroke:#c4161c}\
+.frame.f-to{stroke:#b26a00}\
 .k-f0{stroke:#0550ae}\
 .k-f1{stroke:#d1540a;stroke-dasharray:7 3}\
 .k-f2{stroke:#1a7f37;stroke-dasharray:7 2 1.5 2}\
@@ -43,6 +47,8 @@ text.t-to{fill:#7a4700}\
 .k-heart{stroke:#bf3989;stroke-dasharray:1.5 2}\
 .k-s0{stroke:#0a7d8c;stroke-dasharray:7 2 1.5 2}\
 .k-s1{stroke:#9a5b00;stroke-dasharray:7 2 1.5 2 1.5 2}\
+.k-repl{stroke:#8250df;stroke-dasharray:6 2 1.5 2}\
+.k-serial{stroke:#57606a;stroke-dasharray:1.5 1.5}\
 .k-mgmt{stroke:#6e7781;stroke-dasharray:2 3}\
 .k-eth{stroke:#57606a;stroke-dasharray:4 2}\
 .k-up{stroke:#1a7f37;stroke-width:2.4}";
@@ -56,6 +62,9 @@ const DARK: &str = "\
 .cloud{fill:#121d2f;stroke:#8b949e}\
 .tag{fill:#0d1117;stroke:#6e7681}\
 .panel{stroke:#6e7681}\
+.frame{fill:#0f141b;stroke:#6e7681}\
+.frame.f-sp{stroke:#ff7b72}\
+.frame.f-to{stroke:#e3a42b}\
 .rule{stroke:#30363d}\
 .sp{fill:#4b1113;stroke:#ff7b72}\
 .to{fill:#3d2c05;stroke:#e3a42b}\
@@ -70,11 +79,11 @@ text.t-to{fill:#f2cc60}\
 .k-fc{stroke:#4fc3d9}\
 .k-f1{stroke:#ffa657}\
 .k-f2,.k-clients,.k-up{stroke:#56d364}\
-.k-f3,.k-sas{stroke:#d2a8ff}\
+.k-f3,.k-sas,.k-repl{stroke:#d2a8ff}\
 .k-heart{stroke:#f778ba}\
 .k-s0{stroke:#56d4dd}\
 .k-s1{stroke:#e0b060}\
-.k-mgmt,.k-eth{stroke:#9da7b1}";
+.k-mgmt,.k-eth,.k-serial{stroke:#9da7b1}";
 
 /// The drawing as an SVG document.
 pub fn render(scene: &Scene) -> String {
@@ -106,6 +115,9 @@ impl Svg {
         put!(self, "@media screen and (prefers-color-scheme:dark){{{DARK}}}</style>\n");
         self.rect("paper", Rect { x: 0, y: 0, w: scene.width, h: scene.height }, 0);
         self.out.push('\n');
+        for frame in &scene.frames {
+            self.frame(frame);
+        }
         for panel in &scene.panels {
             self.panel(panel);
         }
@@ -134,6 +146,23 @@ impl Svg {
     fn open(&mut self, class: &str, id: &str) {
         let id = Escaped(id);
         put!(self, "<g class=\"{class}\" data-id=\"{id}\"><title>{id}</title>");
+    }
+
+    fn frame(&mut self, frame: &FrameBox) {
+        self.open("place", &frame.id);
+        let mark = match frame.mark {
+            Mark::None => "",
+            Mark::TakeoverOnly => " f-to",
+            Mark::SinglePoint => " f-sp",
+        };
+        self.rect(&format!("frame{mark}"), frame.rect, 80);
+        for text in &frame.texts {
+            self.text(text);
+        }
+        for badge in &frame.badges {
+            self.badge(badge, 25);
+        }
+        self.out.push_str("</g>\n");
     }
 
     fn device(&mut self, device: &DeviceBox) {
@@ -189,7 +218,8 @@ impl Svg {
             Mark::TakeoverOnly => put!(self, "<path class=\"halo h-to\" d=\"{path}\"/>"),
             Mark::SinglePoint => put!(self, "<path class=\"halo h-sp\" d=\"{path}\"/>"),
         }
-        put!(self, "<path class=\"wire {}\" d=\"{path}\"/></g>\n", kind(cable.kind));
+        let thin = if cable.internal { " in" } else { "" };
+        put!(self, "<path class=\"wire {}{thin}\" d=\"{path}\"/></g>\n", kind(cable.kind));
     }
 
     fn legend(&mut self, entry: &LegendEntry) {
@@ -198,6 +228,11 @@ impl Svg {
                 let y = Points(entry.rect.y + entry.rect.h / 2);
                 let (from, to) = (Points(entry.rect.x), Points(entry.rect.right()));
                 put!(self, "<path class=\"wire {}\" d=\"M{from} {y}L{to} {y}\"/>", kind(cable));
+            }
+            Sample::Trace => {
+                let y = Points(entry.rect.y + entry.rect.h / 2);
+                let (from, to) = (Points(entry.rect.x), Points(entry.rect.right()));
+                put!(self, "<path class=\"wire k-fc in\" d=\"M{from} {y}L{to} {y}\"/>");
             }
             Sample::Box { mark, existing } => {
                 let old = if existing { " old" } else { "" };
@@ -273,7 +308,9 @@ fn kind(kind: CableKind) -> &'static str {
         CableKind::Heartbeat => "k-heart",
         CableKind::Storage(rank) => ["k-s0", "k-s1"][rank % 2],
         CableKind::Management => "k-mgmt",
+        CableKind::Replication => "k-repl",
         CableKind::Ethernet => "k-eth",
+        CableKind::Serial => "k-serial",
         CableKind::Uplink => "k-up",
     }
 }

@@ -4,6 +4,7 @@ pub mod bom;
 pub mod cabling;
 pub mod comparison;
 pub mod faults;
+mod fold;
 pub mod marks;
 mod plugs;
 pub mod scene;

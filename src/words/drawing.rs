@@ -19,6 +19,10 @@ words! {
     TAKEOVER_ONLY_LEGEND: "takeover only: covered by moving the service", "仅靠切换：靠业务切换到另一节点保障";
     EXISTING: "existing", "利旧";
     EXISTING_LEGEND: "already there, not in the parts list", "已有设备，不在清单内";
+    GATEWAY: "access gateway", "接入网关";
+    SITE: "Site", "站点";
+    ENCLOSURE: "Enclosure", "机箱";
+    DRAWING_PANELS: "Patch panels", "配线架";
     SLOT: "{name} · slot {slot}", "{name} · 槽位 {slot}";
     CONTROLLER: "controller {name}", "控制器 {name}";
     NOT_CABLED: "no cable", "未接线";
@@ -29,7 +33,11 @@ words! {
     CLIENTS_LEGEND: "clients: {names}", "业务网：{names}";
     HEARTBEAT_LEGEND: "heartbeat: {names}", "心跳网：{names}";
     STORAGE_LEGEND: "storage network: {names}", "存储网：{names}";
+    REPLICATION_LEGEND: "replication: {names}", "复制网：{names}";
     MANAGEMENT_LEGEND: "management: {names}", "管理网：{names}";
     ETHERNET_LEGEND: "Ethernet, no network named", "以太网，未指定网络";
+    SERIAL_LEGEND: "serial, no network named", "串口线，未指定网络";
+    ALIKE_LEGEND: "× n: so many servers wired alike, and so many cables", "× n：n 台接线相同的服务器，线缆各 n 根";
+    TRACE_LEGEND: "thin: trace inside an enclosure, no cable", "细线：机箱内部走线，非线缆";
     UPLINK_LEGEND: "uplink to the clients", "上联至客户端";
 }

@@ -26,12 +26,14 @@ words! {
 
     // Headings of the cabling list.
     H_CABLE: "Cable", "线缆编号";
+    H_LINK: "Link", "链路";
     H_NEAR: "Near end", "本端";
     H_FAR: "Far end", "对端";
     H_END: "{end}: {field}", "{end} {field}";
     H_SITE: "site", "站点";
     H_RACK: "rack", "机柜";
     H_U: "U", "U位";
+    H_IN: "enclosure", "机箱";
     H_DEVICE: "device", "设备";
     H_SLOT: "slot", "槽位";
     H_PORT: "port", "端口";
@@ -77,6 +79,7 @@ words! {
     WITH_CONFIGURATION: "{title} ({items})", "{title}（{items}）";
     CPUS: "{count} CPU", "{count} 颗 CPU";
     MEMORY: "{size} memory", "{size} 内存";
+    UNNAMED_PANEL: "patch panel, model not given", "配线架（未给型号）";
     UNNAMED_DRIVE: "drive, model not given", "硬盘（未给型号）";
     FC_OPTIC: "FC shortwave optic for {device}", "FC 短波光模块，用于 {device}";
     ETHERNET_OPTIC: "Ethernet optic for {device}", "以太网光模块，用于 {device}";
@@ -85,6 +88,9 @@ words! {
     PATCH_CABLE: "RJ45 patch cable", "RJ45 网线";
     MINI_SAS_CABLE: "external mini-SAS cable (SFF-8088)", "外接 mini-SAS 线缆（SFF-8088）";
     OTHER_CABLE: "{protocol} cable {ends}", "{protocol} 线缆 {ends}";
+    SERIAL_CABLE: "serial cable", "串口线";
+    PLAIN_CABLE: "{protocol} cable", "{protocol} 线缆";
+    TRUNK_OF: "{cable}, {count} links in one", "{cable}，一缆 {count} 路";
     OF_LENGTH: "{cable}, {length}", "{cable}，{length}";
     OF_UNKNOWN_LENGTH: "{cable}, length to be confirmed", "{cable}，长度待确认";
     PORT_LICENCE: "port licence for {device}", "{device} 端口许可";
@@ -120,12 +126,17 @@ words! {
     N_EXISTING_ONE: "existing gear is listed apart: 1 line", "利旧设备另列：1 行";
     N_EXISTING: "existing gear is listed apart: {count} lines", "利旧设备另列：{count} 行";
     N_OPTICS: "adapters with an LC port are taken to have their optics built in", "带 LC 口的适配卡视为自带光模块";
+    N_PANELS: "a panel that says nothing of its ports is taken to have those of the cables that run through it; every cable between two panels is counted", "未说明端口的配线架视为具有所经线缆的接口；配线架之间的每段线缆单独计数";
     N_NOT_COVERED: "not in this list: power cords, rails, maintenance, installation", "本清单未含：电源线、导轨、维保、安装";
     N_CABLES: "{count} cables", "共 {count} 根线缆";
+    N_TOGETHER: "{link} is given as {length} over all its pieces: measure each", "{link} 所给 {length} 为各段合计：请逐段实测";
+    N_TRUNKS: "one cable with several legs, a row for each leg: {names}", "一根多路线缆，每路一行：{names}";
+    N_INTERNAL: "traces inside an enclosure, which are in no row: {count}", "机箱内部走线，不在本表内：{count} 条";
     N_UNKNOWN_LENGTHS: "{count} cables, {unknown} to be bought in a length not yet known: measure before ordering", "共 {count} 根线缆，其中待采购而长度未知 {unknown} 根：订货前请实测";
 
     // The cabling list.
     IN_RACK: "rack {rack}", "机柜 {rack}";
+    IN_BAY: "{name} bay {bay}", "{name} 槽位 {bay}";
     IN_SITE: "{site}, rack {rack}", "{site}，机柜 {rack}";
     NO_RACK: "no rack given", "未给出机柜";
     M_FIBRE: "fibre", "光纤";
@@ -161,20 +172,32 @@ words! {
 
     // Names of the generic parts; in English as in the catalogue.
     G_SERVER: "server", "服务器";
+    G_SERVER_10G: "server with four 10GBASE-T ports", "服务器（四个 10GBASE-T 口）";
+    G_BLADE_SERVER: "blade server", "刀片服务器";
     G_FC_HBA_1: "single-port FC HBA", "单口 FC HBA 卡";
     G_FC_HBA_2: "dual-port FC HBA", "双口 FC HBA 卡";
+    G_FC_HBA_32G_1: "single-port 32G FC HBA", "单口 32G FC HBA 卡";
+    G_FC_MEZZANINE_2: "dual-port FC mezzanine card", "双口 FC 夹层卡";
     G_SAS_HBA_1: "single-port SAS HBA", "单口 SAS HBA 卡";
     G_SAS_HBA_2: "dual-port SAS HBA", "双口 SAS HBA 卡";
     G_NIC_1: "single-port network adapter", "单口网卡";
     G_NIC_2: "dual-port network adapter", "双口网卡";
     G_FC_SWITCH_24: "24-port FC switch", "24 口 FC 交换机";
+    G_FC_SWITCH_32G_24: "24-port 32G FC switch", "24 口 32G FC 交换机";
+    G_FC_SWITCH_32G_48: "48-port 32G FC switch", "48 口 32G FC 交换机";
+    G_BLADE_FC_MODULE: "FC interconnect module", "FC 互联模块";
+    G_BLADE_ETHERNET_MODULE: "Ethernet interconnect module", "以太网互联模块";
     G_SAS_SWITCH_16: "16-port SAS switch", "16 口 SAS 交换机";
     G_ETHERNET_SWITCH_24: "24-port Ethernet switch", "24 口以太网交换机";
     G_FC_ARRAY: "FC array, dual controller", "FC 磁盘阵列（双控）";
+    G_FC_ARRAY_32G: "32G FC array, dual controller", "32G FC 磁盘阵列（双控）";
     G_SAS_ARRAY: "SAS array, dual controller", "SAS 磁盘阵列（双控）";
     G_ISCSI_ARRAY: "iSCSI array, dual controller", "iSCSI 磁盘阵列（双控）";
     G_SHELF: "drive shelf", "磁盘柜";
+    G_SHELF_12G: "drive shelf for two I/O modules", "磁盘柜（可装两个 I/O 模块）";
+    G_IO_MODULE_12G: "I/O module of a drive shelf", "磁盘柜 I/O 模块";
     G_ENCLOSURE: "blade enclosure", "刀片机箱";
+    G_BLADE_ENCLOSURE: "blade enclosure for 16 blades", "刀片机箱（16 个刀片槽位）";
     G_DRIVE: "drive", "硬盘";
     G_FC_SFP_SW: "FC shortwave SFP+", "FC 短波 SFP+ 光模块";
     G_ETHERNET_SFP_SX: "1000BASE-SX SFP", "1000BASE-SX SFP 光模块";

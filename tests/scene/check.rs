@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use haplan::sheet::scene::{CableLine, Point, PortBox, Rect, Scene, Text};
-use haplan::topology::Topology;
+use haplan::topology::{CableId, DeviceKind, Topology};
 
 /// Everything that is wrong with a drawing of a design.
 pub fn check(scene: &Scene, topology: &Topology) -> Result<(), Vec<String>> {
@@ -17,10 +17,23 @@ pub fn check(scene: &Scene, topology: &Topology) -> Result<(), Vec<String>> {
 
 /// Every frame: its name, its place, and the index of the frame that it stands in.
 fn frames(scene: &Scene) -> Vec<(String, Rect, Option<usize>)> {
-    let mut frames = Vec::new();
+    let mut frames: Vec<(String, Rect, Option<usize>)> = Vec::new();
+    // Sites and enclosures: what lies within one stands in it, unless another in it is nearer.
+    let places = scene.frames.len();
+    let around = |rect: &Rect, before: usize| {
+        (0..before).rev().find(|&at| scene.frames[at].rect.contains(rect))
+    };
+    for (at, frame) in scene.frames.iter().enumerate() {
+        frames.push((frame.id.clone(), frame.rect, around(&frame.rect, at)));
+    }
+    for (at, frame) in scene.frames.iter().enumerate() {
+        for badge in &frame.badges {
+            frames.push((format!("{} {}", frame.id, badge.text.text), badge.rect, Some(at)));
+        }
+    }
     for device in &scene.boxes {
         let own = frames.len();
-        frames.push((device.id.clone(), device.rect, None));
+        frames.push((device.id.clone(), device.rect, around(&device.rect, places)));
         for badge in &device.badges {
             frames.push((format!("{} {}", device.id, badge.text.text), badge.rect, Some(own)));
         }
@@ -47,7 +60,11 @@ fn frames(scene: &Scene) -> Vec<(String, Rect, Option<usize>)> {
     frames.extend(scene.clouds.iter().map(|cloud| (cloud.id.clone(), cloud.rect, None)));
     frames.extend(scene.panels.iter().map(|panel| ("panel".to_owned(), panel.rect, None)));
     for cable in &scene.cables {
-        frames.extend(cable.chips.iter().map(|c| (format!("chip of {}", cable.id), c.rect, None)));
+        frames.extend(
+            cable.chips.iter().map(|chip| {
+                (format!("chip of {}", cable.id), chip.rect, around(&chip.rect, places))
+            }),
+        );
     }
     frames
 }
@@ -191,6 +208,13 @@ fn cables(scene: &Scene, faults: &mut Vec<String>) {
                 faults.push(format!("{} passes through {id}", cable.id));
             }
         }
+        for frame in &scene.frames {
+            let title = frame.texts.iter().map(|text| &text.bounds);
+            let badges = frame.badges.iter().map(|badge| &badge.rect);
+            for rect in title.chain(badges).filter(|rect| enters(*segment, rect)) {
+                faults.push(format!("{} passes through the title at {}", cable.id, rect.x));
+            }
+        }
         for panel in scene.panels.iter().filter(|panel| enters(*segment, &panel.rect)) {
             faults.push(format!("{} passes through a panel at {}", cable.id, panel.rect.x));
         }
@@ -244,40 +268,69 @@ pub fn crossings(scene: &Scene) -> usize {
     count
 }
 
+/// What a link is called: its label, else its ends.
+pub fn name(topology: &Topology, id: CableId) -> String {
+    let cable = &topology[id];
+    let mut ends = cable.ends.map(|end| topology.port_id(end));
+    ends.sort_by(|a, b| haplan::names::natural(a, b));
+    cable.label.as_ref().map_or_else(|| ends.join("--"), ToString::to_string)
+}
+
 fn complete(scene: &Scene, topology: &Topology, faults: &mut Vec<String>) {
-    let mut drawn: BTreeMap<&str, usize> = BTreeMap::new();
-    for cable in scene.cables.iter().filter(|cable| cable.component) {
-        *drawn.entry(&cable.id).or_default() += 1;
+    let mut drawn: BTreeMap<&str, Vec<&CableLine>> = BTreeMap::new();
+    for cable in &scene.cables {
+        for link in &cable.links {
+            drawn.entry(link).or_default().push(cable);
+        }
     }
-    let mut ports: BTreeMap<&str, usize> = BTreeMap::new();
-    for port in scene.boxes.iter().flat_map(|device| &device.ports) {
-        *ports.entry(&port.id).or_default() += 1;
+    // What stands for each port, and in which boxes each device is.
+    let mut ports: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut boxes: BTreeMap<&str, usize> = BTreeMap::new();
+    for device in &scene.boxes {
+        for id in &device.stands_for {
+            *boxes.entry(id).or_default() += 1;
+        }
+        for port in &device.ports {
+            for id in &port.stands_for {
+                ports.entry(id).or_default().push(&port.id);
+            }
+        }
     }
     for id in topology.cable_ids() {
         let cable = &topology[id];
-        let name = topology.id(cable.comp);
-        if drawn.remove(name) != Some(1) {
+        let name = name(topology, id);
+        let lines = drawn.remove(name.as_str()).unwrap_or_default();
+        let [line] = lines[..] else {
             faults.push(format!("{name} is not drawn once"));
-        }
-        let mut ends: Vec<&str> = cable.ends.iter().map(|&end| topology.port_id(end)).collect();
+            continue;
+        };
+        let ends = cable.ends.map(|end| topology.port_id(end));
+        let mut ends: Vec<&str> =
+            ends.iter().flat_map(|end| ports.get(end).into_iter().flatten().copied()).collect();
         ends.sort_unstable();
-        let found = scene.cables.iter().find(|line| line.component && line.id == name);
-        let mut shown: Vec<&str> =
-            found.iter().flat_map(|line| &line.ends).map(String::as_str).collect();
+        let mut shown: Vec<&str> = line.ends.iter().map(String::as_str).collect();
         shown.sort_unstable();
-        if ends != shown {
+        if ends != shown || line.internal != cable.internal {
             faults.push(format!("{name} joins {shown:?}"));
         }
     }
     faults.extend(drawn.keys().map(|name| format!("{name} is no cable of the design")));
     for port in &topology.ports {
         let name = topology.id(port.comp);
-        if ports.get(name) != Some(&1) {
+        if ports.get(name).map_or(0, Vec::len) != 1 {
             faults.push(format!("port {name} is not drawn once"));
         }
     }
-    if scene.boxes.len() != topology.devices.len() {
-        faults.push("not every device is drawn once".to_owned());
+    for (device, id) in topology.devices.iter().zip(topology.device_ids()) {
+        let cabled = || topology.ports.iter().any(|it| it.device == id && it.cable.is_some());
+        let wanted = match device.kind {
+            DeviceKind::Panel => false,
+            DeviceKind::Enclosure | DeviceKind::Outlet => cabled(),
+            _ => true,
+        };
+        if boxes.get(topology.id(device.comp)) != wanted.then_some(&1) {
+            faults.push(format!("{} is not drawn as it should be", device.name));
+        }
     }
 }
 
@@ -307,7 +360,7 @@ fn the_check_sees_what_is_bad() {
         }),
         ("lies on", |s| s.cables[0].points = s.cables[1].points.clone()),
         ("is not drawn once", |s| drop(s.cables.remove(0))),
-        ("is no cable", |s| s.cables[0].id.push('x')),
+        ("is no cable", |s| s.cables[0].links[0].push('x')),
     ];
     for (fault, harm) in harms {
         let mut scene = good.clone();

@@ -7,6 +7,8 @@ pub fn all() -> Vec<(&'static str, String)> {
     vec![
         ("small", small()),
         ("twelve-servers", many(12)),
+        ("twenty-servers", many(20)),
+        ("campus", campus()),
         ("long-names", long_names()),
         ("three-lans", three_lans()),
         ("mixed", mixed()),
@@ -92,6 +94,59 @@ pub fn many(count: usize) -> String {
             "{link: lan-1:22 -- lan-2:22, network: office}",
         ],
     )
+}
+
+/// Two sites with two enclosures each, gateways, a trunk, panels, shelves in a row, outlets and serial lines.
+fn campus() -> String {
+    let parts = "parts:\n  my/pdu: {kind: pdu, name: switched PDU, ports: [{names: [mgmt], protocol: ethernet, \
+                 speeds: [0.1], connector: rj45, role: management}]}\n";
+    parts.to_owned()
+        + &file(
+            "campus",
+            &[
+                "sites north: {}",
+                "sites south: {}",
+                "enclosures \"c[1-2]\": {model: generic/blade-enclosure, site: north}",
+                "enclosures \"c[3-4]\": {model: generic/blade-enclosure, site: south, existing: true}",
+                "servers b1: {model: generic/blade-server, in: {enclosure: c1, bay: 1}, adapters: {m: {model: generic/fc-mezzanine-2}}}",
+                "servers b2: {model: generic/blade-server, in: {enclosure: c2, bay: 7}, adapters: {m: {model: generic/fc-mezzanine-2}}}",
+                "servers b3: {model: generic/blade-server, in: c3, adapters: {m: {model: generic/fc-mezzanine-2}}}",
+                "servers b4: {model: generic/blade-server, in: c4, adapters: {m: {model: generic/fc-mezzanine-2}}}",
+                "servers alone: {model: generic/server, site: south, ports: {nic1: {alias: eth0}}}",
+                "servers loose: {model: generic/server}",
+                "switches \"g[1-2]\": {model: generic/blade-fc-module, role: access-gateway, in: c1}",
+                "switches g3: {model: generic/blade-fc-module, role: access-gateway, in: c3}",
+                "switches fn: {model: generic/fc-switch-24, fabric: A, site: north}",
+                "switches fs: {model: generic/fc-switch-24, fabric: A, site: south}",
+                "switches lan: {model: generic/ethernet-switch-24, site: north}",
+                "arrays st: {model: generic/fc-array-32g, site: south}",
+                "shelves \"sh[1-2]\": {model: generic/shelf-12g, behind: st, site: south, adapters: {\"io[1-2]\": {model: generic/io-module-12g}}}",
+                "panels PN: {site: north}",
+                "panels PS: {site: south}",
+                "power p1: {kind: pdu, model: my/pdu, site: north}",
+                "power p2: {kind: pdu, model: my/pdu}",
+            ],
+            "office: {role: clients, uplinks: [\"lan:24\"]}; copy: {role: replication}",
+            &[
+                "{link: \"b1:m/[1-2] -- g[1-2]:d1\", internal: true}",
+                "{link: \"b3:m/1 -- g3:d1\", internal: true}",
+                "\"g[1-2]:x1 -- fn:[0-1]\"",
+                "g3:x1 -- fs:0",
+                "{link: \"fn:[10-12] -- fs:[10-12]\", assembly: T-1, via: [\"PN:[1-3]\", \"PS:[1-3]\"]}",
+                "{link: fn:13 -- fs:13, via: [\"PN:4\"], label: F-9, length: 40 m}",
+                "st:A0 -- fs:20",
+                "st:B0 -- fs:21",
+                "st:A-exp -- sh1:io1/in",
+                "st:B-exp -- sh2:io2/in",
+                "sh1:io1/out -- sh2:io1/in",
+                "sh2:io2/out -- sh1:io2/in",
+                "{link: st:A-mgmt -- lan:1, network: office}",
+                "{link: p1:mgmt -- lan:2, network: office}",
+                "{link: alone:nic1 -- lan:3, network: [office, copy]}",
+                "{link: alone:nic2 -- loose:nic1, network: copy}",
+                "{link: b2:nic1 -- b4:nic1, network: copy}",
+            ],
+        )
 }
 
 fn long_names() -> String {
@@ -266,7 +321,10 @@ pub fn random(seed: u64) -> String {
         state ^= state << 17;
         (state >> 20) as usize % below
     };
-    let counts = [1 + next(8), next(4), next(3), next(3), next(4), next(4), next(3)];
+    // Many servers share boxes, and devices may stand at sites and in enclosures.
+    let servers = if seed.is_multiple_of(5) { 13 + next(8) } else { 1 + next(8) };
+    let counts = [servers, next(4), next(3), next(3), next(4), next(4), next(3)];
+    let places = next(3);
     let kinds = [
         (
             "servers",
@@ -289,11 +347,22 @@ pub fn random(seed: u64) -> String {
         &["A0 sas", "A1 sas", "A2 sas", "A3 sas", "B0 sas", "B1 sas", "B2 sas", "B3 sas"],
         &["A0 eth", "A1 eth", "B0 eth", "B1 eth"],
     ];
-    let mut devices = Vec::new();
+    let mut devices: Vec<String> = Vec::new();
+    for (number, site) in (1..=places).zip(1..) {
+        devices.push(format!("sites x{number}: {{}}"));
+        devices.push(format!("enclosures c{number}: {{model: generic/enclosure, site: x{site}}}"));
+    }
+    // Devices of one kind stand together in the file.
+    devices.sort();
     let mut free = Vec::new();
     for ((count, (section, name, model)), ports) in counts.into_iter().zip(kinds).zip(ports) {
         for number in 1..=count {
-            devices.push(format!("{section} {name}{number}: {{model: generic/{model}}}"));
+            let place = match (places, next(3)) {
+                (0, _) | (_, 0) => String::new(),
+                (2, 1) if section != "arrays" => format!(", in: c{}", 1 + next(2)),
+                _ => format!(", site: x{}", 1 + next(places)),
+            };
+            devices.push(format!("{section} {name}{number}: {{model: generic/{model}{place}}}"));
             for port in ports {
                 let (port, speaks) = port.split_once(' ').unwrap();
                 free.push((format!("{name}{number}"), port, speaks));
@@ -318,6 +387,12 @@ pub fn random(seed: u64) -> String {
                 format!("{{link: {a}:{port_a} -- {b}:{port_b}, network: {network}}}")
             }
             (_, 0) => format!("{{link: {a}:{port_a} -- {b}:{port_b}, length: 5 m}}"),
+            (_, 1) if next(3) == 0 => {
+                format!("{{link: {a}:{port_a} -- {b}:{port_b}, via: [\"PP:{}\"]}}", links.len())
+            }
+            (_, 1) if next(3) == 0 => {
+                format!("{{link: {a}:{port_a} -- {b}:{port_b}, internal: true}}")
+            }
             _ => format!("{a}:{port_a} -- {b}:{port_b}"),
         });
     }
@@ -325,6 +400,7 @@ pub fn random(seed: u64) -> String {
     let networks = format!(
         "office: {{role: clients{uplinks}}}; beat: {{role: heartbeat}}; san: {{role: storage}}"
     );
+    devices.push("panels PP: {}".to_owned());
     let devices: Vec<&str> = devices.iter().map(String::as_str).collect();
     let links: Vec<&str> = links.iter().map(String::as_str).collect();
     file("random", &devices, &networks, &links)

@@ -126,6 +126,8 @@ struct CablingDocument<'a> {
 #[derive(Serialize)]
 struct Cable<'a> {
     id: &'a str,
+    link: Option<&'a str>,
+    assembly: Option<&'a str>,
     label_a: &'a str,
     label_b: &'a str,
     a: End<'a>,
@@ -145,9 +147,12 @@ struct End<'a> {
     device: &'a str,
     slot: Option<&'a str>,
     port: &'a str,
+    alias: Option<&'a str>,
     site: Option<&'a str>,
     rack: Option<&'a str>,
     unit: Option<u32>,
+    enclosure: Option<&'a str>,
+    bay: Option<u32>,
     optic: Option<&'static str>,
 }
 
@@ -164,6 +169,8 @@ pub fn cabling(cabling: &Cabling) -> String {
 fn cable(row: &cabling::Row) -> Cable<'_> {
     Cable {
         id: &row.id,
+        link: row.link.as_deref(),
+        assembly: row.assembly.as_deref(),
         label_a: &row.label_a,
         label_b: &row.label_b,
         a: end(&row.a),
@@ -184,9 +191,12 @@ fn end(end: &cabling::End) -> End<'_> {
         device: &end.device,
         slot: end.slot.as_deref(),
         port: &end.port,
+        alias: end.alias.as_deref(),
         site: end.site.as_deref(),
         rack: end.rack.as_deref(),
         unit: end.unit,
+        enclosure: end.enclosure.as_deref(),
+        bay: end.bay,
         optic: end.optic.map(cabling::EndOptic::id),
     }
 }

@@ -4,17 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::draft::{Draft, Drafts, title};
-use super::{Field, Reason, Section, ToConfirm};
+use super::{Field, Reason, Section, ToConfirm, cables};
 use crate::catalog::{LicencePer, Licensed, Part, Protocol};
 use crate::names::natural;
-use crate::sheet::plugs::{self, Optic};
-use crate::sheet::table::metres;
+use crate::sheet::plugs::{self, Optic, Socket};
 use crate::spec::PowerKind;
-use crate::topology::{
-    CableId, Device, DeviceId, DeviceKind, DriveSetId, ModuleKind, PortId, Topology,
-};
+use crate::topology::{Device, DeviceId, DeviceKind, DriveSetId, ModuleKind, PortId, Topology};
 use crate::words::{Msg, msg, sheets};
-use crate::yaml::values::{Length, Size};
+use crate::yaml::values::Size;
 
 /// Every line of a design.
 #[derive(Debug, Default)]
@@ -26,7 +23,7 @@ pub(super) struct Collected {
 }
 
 impl Collected {
-    fn push(&mut self, existing: bool, draft: Draft) {
+    pub(super) fn push(&mut self, existing: bool, draft: Draft) {
         if existing { self.existing.push(draft) } else { self.new.push(draft) }
     }
 
@@ -49,9 +46,7 @@ pub(super) fn collect(topology: &Topology) -> Collected {
     devices(topology, &mut out);
     power(topology, &mut out);
     optics(topology, &mut out);
-    for cable in topology.cable_ids() {
-        out.push(plugs::existing(topology, cable), self::cable(topology, cable));
-    }
+    cables::collect(topology, &mut out);
     software(topology, &mut out);
     licences(topology, &mut out);
     out
@@ -61,10 +56,14 @@ fn devices(topology: &Topology, out: &mut Collected) {
     let mut drives: Vec<Vec<Draft>> = vec![Vec::new(); topology.devices.len()];
     let mut spares = BTreeMap::new();
     for set in (0..topology.drive_sets.len() as u32).map(DriveSetId) {
-        drives[topology[set].device.index()].extend(self::drives(topology, set, &mut spares));
+        self::drives(topology, set, &mut spares, &mut drives);
     }
     for (id, drives) in topology.device_ids().zip(drives) {
         let device = &topology[id];
+        if device.kind == DeviceKind::Outlet {
+            // Counted as a power source, with the others.
+            continue;
+        }
         let (mut new, mut existing) =
             if device.existing { (Vec::new(), drives) } else { (drives, Vec::new()) };
         for &module in &device.modules {
@@ -73,19 +72,15 @@ fn devices(topology: &Topology, out: &mut Collected) {
                 if *used { existing.push(line) } else { new.push(line) }
             }
         }
-        let options = device.options.iter().flat_map(|(part, count)| {
-            (0..*count).map(|_| Draft::of(Section::Option, part, &*device.name))
-        });
+        let options = device
+            .options
+            .iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(part, count)| Draft::of(Section::Option, part, &*device.name).count(*count));
         if device.existing {
             existing.extend(options);
         } else {
             new.extend(options);
-        }
-        if device.kind == DeviceKind::Outlet {
-            // The power source itself is counted with the others.
-            new.into_iter().for_each(|line| out.push(device.existing, line));
-            existing.into_iter().for_each(|line| out.push(true, line));
-            continue;
         }
         let (own, apart) = if device.existing { (existing, new) } else { (new, existing) };
         out.push(device.existing, chassis(device).with(own));
@@ -106,6 +101,9 @@ fn chassis(device: &Device) -> Draft {
         DeviceKind::Panel => Section::Panel,
         DeviceKind::Outlet => Section::Power,
     };
+    if section == Section::Panel && device.part.id.is_none() && device.part.name.is_none() {
+        return Draft::new(section, None, (&sheets::UNNAMED_PANEL).into(), &*device.name);
+    }
     let mut items: Vec<Msg> = Vec::new();
     items.extend(device.cpus.map(|count| msg!(sheets::CPUS, count = count)));
     items.extend(device.memory.map(|size| msg!(sheets::MEMORY, size = size_text(size))));
@@ -117,13 +115,22 @@ fn chassis(device: &Device) -> Draft {
         .open(Field::Configuration, Reason::Options)
 }
 
-/// The drives of a set with its spares, which have no id of their own in the design.
+/// The drives of a set, each to the device that it sits in, and its spares, which have no id of their
+/// own in the design, to the device of the set.
 fn drives(
     topology: &Topology,
     set: DriveSetId,
     spares: &mut BTreeMap<String, u32>,
-) -> impl Iterator<Item = Draft> {
+    to: &mut [Vec<Draft>],
+) {
     let set = &topology[set];
+    let line = |id: String| match &set.part {
+        Some(part) => Draft::of(Section::Drive, part, id),
+        None => Draft::new(Section::Drive, None, (&sheets::UNNAMED_DRIVE).into(), id),
+    };
+    for (drive, number) in set.drives().zip(0..) {
+        to[set.place(number).index()].push(line(topology.id(drive).to_owned()));
+    }
     let first = set.drives().next().map(|first| topology.id(first));
     let place = match first.and_then(|first| first.rsplit_once('/')) {
         Some((place, _)) => place.to_owned(),
@@ -132,11 +139,8 @@ fn drives(
     let number = spares.entry(place.clone()).or_default();
     let start = *number;
     *number += set.spares;
-    let spare = (start..start + set.spares).map(move |i| format!("{place}/spare{}", i + 1));
-    set.drives().map(|comp| topology.id(comp).to_owned()).chain(spare).map(|id| match &set.part {
-        Some(part) => Draft::of(Section::Drive, part, id),
-        None => Draft::new(Section::Drive, None, (&sheets::UNNAMED_DRIVE).into(), id),
-    })
+    let spare = (start..start + set.spares).map(|i| line(format!("{place}/spare{}", i + 1)));
+    to[set.device.index()].extend(spare);
 }
 
 fn power(topology: &Topology, out: &mut Collected) {
@@ -178,48 +182,11 @@ fn optics(topology: &Topology, out: &mut Collected) {
         };
         let line = Draft::new(Section::Optic, None, description, topology.port_id(port));
         let there = plugs::port_existing(topology, port);
-        let existing = cable.map_or(there, |cable| plugs::existing(topology, cable));
+        let pieces = cable.into_iter().flat_map(|cable| plugs::pieces(topology, cable));
+        let mut here = pieces.filter(|piece| piece.ends.contains(&Socket::Port(port)));
+        let existing = here.next().map_or(there, |piece| plugs::existing(topology, &piece));
         let reason = if there { Reason::MayExist } else { Reason::MayBeIncluded };
         out.push(existing, line.open(Field::Quantity, reason));
-    }
-}
-
-fn cable(topology: &Topology, id: CableId) -> Draft {
-    let cable = &topology[id];
-    let of_part = cable.part.as_ref().and_then(|part| part.length);
-    let name = match &cable.part {
-        Some(part) => title(part),
-        None => generic_cable(topology, id),
-    };
-    let description = match cable.length {
-        Some(length) if of_part != Some(length) => {
-            msg!(sheets::OF_LENGTH, cable = name, length = length_text(length))
-        }
-        Some(_) => name,
-        None if plugs::existing(topology, id) => name,
-        None => msg!(sheets::OF_UNKNOWN_LENGTH, cable = name),
-    };
-    let line = Draft::new(Section::Cable, cable.part.clone(), description, topology.id(cable.comp));
-    match (cable.length, of_part) {
-        (None, _) => line.open(Field::Length, Reason::Missing),
-        (Some(given), Some(part)) if given != part => {
-            line.open(Field::Length, Reason::LengthsDiffer)
-        }
-        _ => line,
-    }
-}
-
-fn generic_cable(topology: &Topology, cable: CableId) -> Msg {
-    let protocol = topology[cable].protocol;
-    match (protocol, plugs::connector(topology, cable).as_deref()) {
-        (Protocol::Fc | Protocol::Ethernet, Some("lc")) => (&sheets::FIBRE_CABLE).into(),
-        (_, Some("rj45")) => (&sheets::PATCH_CABLE).into(),
-        (Protocol::Sas, Some("sff-8088")) => (&sheets::MINI_SAS_CABLE).into(),
-        (_, connector) => msg!(
-            sheets::OTHER_CABLE,
-            protocol = protocol.id().to_uppercase(),
-            ends = connector.unwrap_or("").to_uppercase()
-        ),
     }
 }
 
@@ -296,8 +263,4 @@ fn size_text(size: Size) -> String {
         Some((name, unit)) => format!("{} {name}", size.bytes / unit),
         None => format!("{} B", size.bytes),
     }
-}
-
-fn length_text(length: Length) -> String {
-    format!("{} m", metres(length.mm))
 }

@@ -3,6 +3,7 @@
 //! Every component that is ordered stands in exactly one line, by its id. Prices are not known here:
 //! there are no price books yet.
 
+mod cables;
 mod collect;
 mod draft;
 mod tables;
@@ -213,6 +214,8 @@ pub struct Bom {
     pub existing: Vec<Line>,
     /// What is to be confirmed of `lines` before the order.
     pub to_confirm: Vec<ToConfirm>,
+    /// Whether cables run through panels.
+    pub panels: bool,
 }
 
 /// The parts list of a design.
@@ -220,7 +223,9 @@ pub struct Bom {
 /// A line counts equal things: servers with the same model, processors, memory, cards and drives are
 /// one line. What sits in them stands below with its total. Optics are counted by port in use (one
 /// with a cable in it, or one through which clients come): on switches and arrays a port that takes an
-/// optical plug, anywhere a port with a cage; an adapter with an LC port has its optics built in.
+/// optical plug, anywhere a port with a cage; an adapter with an LC port has its optics built in. A
+/// cable is a line for each piece between panels; the links of a trunk are one cable together, and a
+/// trace inside an enclosure is none.
 pub fn bom(topology: &Topology) -> Bom {
     let mut drafts = collect::collect(topology);
     let lines = draft::number(&mut drafts.new);
@@ -241,5 +246,6 @@ pub fn bom(topology: &Topology) -> Bom {
         lines,
         existing,
         to_confirm,
+        panels: topology.cables.iter().any(|cable| !cable.panels.is_empty()),
     }
 }

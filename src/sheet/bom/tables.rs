@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Bom, Field, Line};
+use crate::sheet::fold::fold;
 use crate::sheet::table::{Cell, Column, Layout, Row, Table};
 use crate::words::{Lang, Msg, Value, msg, sheets};
 
@@ -46,6 +47,9 @@ impl Bom {
         }
         table.notes.push(sheets::N_NO_PRICES.text(lang).into());
         table.notes.push(sheets::N_NOT_COVERED.text(lang).into());
+        if self.panels {
+            table.notes.push(sheets::N_PANELS.text(lang).into());
+        }
         if self.lines.iter().any(|line| line.section == super::Section::Optic) {
             table.notes.push(sheets::N_OPTICS.text(lang).into());
         }
@@ -93,7 +97,7 @@ impl Bom {
             Layout::Print | Layout::Full => {
                 for point in &self.to_confirm {
                     let nameless = || match layout {
-                        Layout::Print => point.designators.join(", "),
+                        Layout::Print => fold(&point.designators).join(", "),
                         _ => String::new(),
                     };
                     table.line(
@@ -123,7 +127,7 @@ impl Bom {
                         }
                         _ => {
                             let what = point.description.as_ref().map(text);
-                            let what = what.unwrap_or_else(|| point.designators.join(", "));
+                            let what = what.unwrap_or_else(|| fold(&point.designators).join(", "));
                             groups.push((point.line, what, vec![reason]));
                         }
                     }
@@ -245,14 +249,14 @@ fn point(&(field, reason): &(Field, super::Reason)) -> Msg {
     msg!(sheets::TBC_FIELD, field = field.word(), reason = reason.word())
 }
 
-/// Where things are: of drives, what they sit in.
+/// Where things are, many names in few words: of drives, what they sit in.
 fn places(line: &Line) -> Vec<String> {
     if line.section != super::Section::Drive {
-        return line.designators.clone();
+        return fold(&line.designators);
     }
     let place =
         |id: &String| id.rsplit_once('/').map_or(id.as_str(), |(place, _)| place).to_owned();
     let mut places: Vec<String> = line.designators.iter().map(place).collect();
     places.dedup();
-    places
+    fold(&places)
 }

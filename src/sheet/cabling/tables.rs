@@ -1,8 +1,9 @@
 //! The cabling list as a table.
 
 use super::{Cabling, End, Row};
+use crate::names::natural;
 use crate::sheet::table::Row::Group;
-use crate::sheet::table::{Cell, Column, Layout, Table};
+use crate::sheet::table::{Cell, Column, Layout, Table, metres};
 use crate::words::{Lang, Msg, Word, msg, sheets};
 
 /// What stands in a box to be ticked.
@@ -18,11 +19,12 @@ impl Cabling {
             Layout::Print | Layout::Full => full_columns(lang),
         };
         let mut table = Table::new(&sheets::SHEET_CABLING, design, lang, columns);
-        let racks = self.cables.iter().any(|row| row.a.rack.is_some() || row.b.rack.is_some());
+        let placed = |end: &End| end.rack.is_some() || end.site.is_some();
+        let places = self.cables.iter().any(|row| placed(&row.a) || placed(&row.b));
         let mut last = None;
         for (row, number) in self.cables.iter().zip(1..) {
             let place = (&row.a.site, &row.a.rack);
-            if racks && layout == Layout::Narrow && last != Some(place) {
+            if places && layout == Layout::Narrow && last != Some(place) {
                 table.rows.push(Group(rack(&row.a, lang)));
                 last = Some(place);
             }
@@ -36,9 +38,20 @@ impl Cabling {
             for key in ["line", "connector", "fabric", "label_a", "label_b"] {
                 table.drop_column(key);
             }
-            for key in ["a_site", "b_site"] {
-                table.drop_if_empty(key);
+            // A piece has the name of its link; a leg of a trunk has not.
+            if self.cables.iter().all(|row| row.assembly.is_none()) {
+                table.drop_column("link");
             }
+            let facts = ["site", "rack", "unit", "in", "slot", "optic"];
+            let ends = ["a", "b"];
+            let columns = table.columns.iter().map(|column| column.key);
+            let optional: Vec<&str> = columns
+                .filter(|key| {
+                    let fact = key.split_once('_').filter(|(end, _)| ends.contains(end));
+                    *key == "length_source" || fact.is_some_and(|(_, fact)| facts.contains(&fact))
+                })
+                .collect();
+            optional.into_iter().for_each(|key| table.drop_if_empty(key));
         }
         let count = self.cables.len();
         let unknown =
@@ -47,6 +60,20 @@ impl Cabling {
             0 => msg!(sheets::N_CABLES, count = count).text(lang),
             _ => msg!(sheets::N_UNKNOWN_LENGTHS, count = count, unknown = unknown).text(lang),
         });
+        for (link, mm) in &self.together {
+            let length = format!("{} m", metres(*mm));
+            table.notes.push(msg!(sheets::N_TOGETHER, link = link, length = length).text(lang));
+        }
+        let mut trunks: Vec<&str> =
+            self.cables.iter().filter_map(|row| row.assembly.as_deref()).collect();
+        trunks.sort_by(|a, b| natural(a, b));
+        trunks.dedup();
+        if !trunks.is_empty() {
+            table.notes.push(msg!(sheets::N_TRUNKS, names = trunks).text(lang));
+        }
+        if self.internal > 0 {
+            table.notes.push(msg!(sheets::N_INTERNAL, count = self.internal).text(lang));
+        }
         table
     }
 }
@@ -70,19 +97,24 @@ fn full_columns(lang: Lang) -> Vec<Column> {
     let mut columns = vec![
         Column::integer("line", head(&sheets::H_LINE)),
         Column::text("id", head(&sheets::H_CABLE)),
+        Column::text("link", head(&sheets::H_LINK)),
     ];
-    let ends: [(&'static Word, [&'static str; 7]); 2] = [
+    let ends: [(&'static Word, [&'static str; 8]); 2] = [
         (
             &sheets::H_NEAR,
-            ["a_site", "a_rack", "a_unit", "a_device", "a_slot", "a_port", "a_optic"],
+            ["a_site", "a_rack", "a_unit", "a_in", "a_device", "a_slot", "a_port", "a_optic"],
         ),
-        (&sheets::H_FAR, ["b_site", "b_rack", "b_unit", "b_device", "b_slot", "b_port", "b_optic"]),
+        (
+            &sheets::H_FAR,
+            ["b_site", "b_rack", "b_unit", "b_in", "b_device", "b_slot", "b_port", "b_optic"],
+        ),
     ];
     for (end, keys) in ends {
-        let fields: [&'static Word; 7] = [
+        let fields: [&'static Word; 8] = [
             &sheets::H_SITE,
             &sheets::H_RACK,
             &sheets::H_U,
+            &sheets::H_IN,
             &sheets::H_DEVICE,
             &sheets::H_SLOT,
             &sheets::H_PORT,
@@ -116,8 +148,8 @@ fn narrow(row: &Row, number: u32, lang: Lang) -> Vec<Cell> {
     let elsewhere = (&row.a.site, &row.a.rack) != (&row.b.site, &row.b.rack);
     vec![
         row.label.clone().unwrap_or_else(|| number.to_string()).into(),
-        end(&row.a, false),
-        end(&row.b, elsewhere),
+        end(&row.a, false, lang),
+        end(&row.b, elsewhere, lang),
         medium(row, lang),
         row.length_mm.map_or_else(|| Cell::from("?"), Cell::Length),
         row.color.word().text(lang).into(),
@@ -126,12 +158,14 @@ fn narrow(row: &Row, number: u32, lang: Lang) -> Vec<Cell> {
     ]
 }
 
-/// Rack and unit where they are known and not said already, then `DEVICE:PORT`.
-fn end(end: &End, rack: bool) -> Cell {
-    let rack = end.rack.as_ref().filter(|_| rack).map(|rack| format!("{rack} "));
+/// Rack, unit and bay where they are known and not said already, then `DEVICE:PORT`.
+fn end(end: &End, rack: bool, lang: Lang) -> Cell {
+    let rack = end.rack.as_ref().or(end.site.as_ref()).filter(|_| rack);
+    let rack = rack.map(|rack| format!("{rack} "));
     let unit = end.unit.map(|unit| format!("U{unit} "));
-    let place = rack.unwrap_or_default() + &unit.unwrap_or_default();
-    Cell::Text(format!("{place}{}:{}", end.device, end.port))
+    let within = end.within().map(|within| within.text(lang) + " ");
+    let place = [rack, unit, within].map(Option::unwrap_or_default).concat();
+    Cell::Text(format!("{place}{}:{}", end.device, end.port()))
 }
 
 fn rack(end: &End, lang: Lang) -> String {
@@ -144,15 +178,16 @@ fn rack(end: &End, lang: Lang) -> String {
 }
 
 fn full(row: &Row, number: u32, lang: Lang) -> Vec<Cell> {
-    let mut cells = vec![Cell::from(number), row.id.clone().into()];
+    let mut cells = vec![Cell::from(number), row.id.clone().into(), row.link.clone().into()];
     for end in [&row.a, &row.b] {
         cells.extend([
             end.site.clone().into(),
             end.rack.clone().into(),
             end.unit.into(),
+            end.within().map(|it| it.text(lang)).into(),
             end.device.clone().into(),
             end.slot.clone().into(),
-            end.port.clone().into(),
+            end.port().into(),
             end.optic.map(|optic| optic.word().text(lang)).into(),
         ]);
     }

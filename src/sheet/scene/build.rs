@@ -4,23 +4,17 @@ use std::collections::BTreeMap;
 
 use crate::catalog::Protocol;
 use crate::names::natural;
-use crate::spec::NetworkRole;
+use crate::sheet::{fold, plugs};
 use crate::topology::{
-    CableId, CompId, DeviceId, DeviceKind, ModuleId, Network, NetworkId, PortId, Topology,
+    CableId, CompId, DeviceId, DeviceKind, ModuleId, NetworkId, PortId, Topology,
 };
 use crate::words::Lang;
 
+use super::alike::Alike;
 use super::model::{BOTTOM, Body, Group, LANE, Link, Node, PORT_GAP, Pin, Plan, SMALL, Step, TOP};
-use super::paint;
 use super::text::width;
-use super::{CableKind, Mark};
-
-/// Tiers from the top, before empty ones are left out.
-const CLOUDS: usize = 0;
-const LAN: usize = 1;
-const SERVERS: usize = 2;
-const SAN: usize = 3;
-const ARRAYS: usize = 4;
+use super::tiers::{CLOUDS, Neighbours, Zone, Zones, by_fabric, fabric_ranks};
+use super::{CableKind, Mark, frame, kinds, paint, tiers};
 
 /// A line from port to port, or from a port to a cloud.
 struct Wire {
@@ -34,20 +28,27 @@ pub(super) fn plan<'a>(
     topology: &'a Topology,
     mark: &'a dyn Fn(CompId) -> Mark,
     lang: Lang,
+    framed: bool,
 ) -> Plan<'a> {
+    let neighbours = Neighbours::new(topology);
     let mut plan = Plan {
         topology,
         mark,
         lang,
+        alike: Alike::new(topology, &neighbours, mark),
+        fabrics: plugs::fabrics(topology),
+        ranks: fabric_ranks(topology),
         nodes: Vec::new(),
         pins: Vec::new(),
         links: Vec::new(),
         tiers: Vec::new(),
+        frames: Vec::new(),
+        framed,
     };
-    let nodes = devices(&mut plan);
+    let nodes = devices(&mut plan, &neighbours);
     let uplinks = clouds(&mut plan);
     compress(&mut plan);
-    let wires = wires(topology, &nodes, &uplinks);
+    let wires = wires(&plan, &nodes, &uplinks);
     let pins = ports(&mut plan, &nodes, &uplinks, &wires);
     for wire in &wires {
         link(&mut plan, &pins, wire);
@@ -62,12 +63,13 @@ pub(super) fn plan<'a>(
     plan
 }
 
-fn node(body: Body, name: String, tier: usize, rank: usize) -> Node {
+fn node(body: Body, name: String, tier: usize) -> Node {
     Node {
         body,
         name,
         tier,
-        rank,
+        zone: (0, 0),
+        rank: 0,
         across: Vec::new(),
         rows: [Vec::new(), Vec::new()],
         head: 0,
@@ -79,67 +81,36 @@ fn node(body: Body, name: String, tier: usize, rank: usize) -> Node {
     }
 }
 
-/// A node for each device; gives the node of each.
-fn devices(plan: &mut Plan) -> Vec<usize> {
+/// A node for each device that is drawn; gives the node of each.
+fn devices(plan: &mut Plan, neighbours: &Neighbours) -> Vec<usize> {
     let topology = plan.topology;
-    let ranks = fabric_ranks(topology);
-    let mut ids: Vec<(usize, DeviceId)> =
-        topology.device_ids().map(|id| (tier(topology, id), id)).collect();
-    let rank = |id: DeviceId| topology[id].fabric.map_or(usize::MAX, |f| ranks[f.index()]);
-    ids.sort_by(|&(tier_a, a), &(tier_b, b)| {
-        (tier_a, rank(a))
-            .cmp(&(tier_b, rank(b)))
+    let drawn: Vec<DeviceId> =
+        topology.device_ids().filter(|id| !plan.alike.devices[id.index()].is_empty()).collect();
+    let zones = Zones::new(topology, &drawn);
+    let rank = |id: DeviceId| {
+        plan.fabrics[id.index()].map_or(usize::MAX, |fabric| plan.ranks[fabric.index()])
+    };
+    let mut ids: Vec<(usize, Zone, DeviceId)> = drawn
+        .into_iter()
+        .map(|id| (neighbours.tier(topology, id), zones.of(topology, id), id))
+        .collect();
+    ids.sort_by(|&(tier_a, zone_a, a), &(tier_b, zone_b, b)| {
+        (tier_a, zone_a, rank(a))
+            .cmp(&(tier_b, zone_b, rank(b)))
             .then_with(|| natural(&topology[a].name, &topology[b].name))
     });
-    let mut nodes = vec![0; topology.devices.len()];
-    for (tier, id) in ids {
-        nodes[id.index()] = plan.nodes.len();
-        let rank = if tier == SAN { rank(id) } else { 0 };
-        plan.nodes.push(node(Body::Device(id), topology[id].name.to_string(), tier, rank));
+    let mut nodes = vec![usize::MAX; topology.devices.len()];
+    let mut made = Vec::new();
+    for (tier, zone, id) in ids {
+        nodes[id.index()] = made.len();
+        let name = plan.alike.names.get(&id).cloned();
+        let name = name.unwrap_or_else(|| topology[id].name.to_string());
+        let rank = if by_fabric(tier) { rank(id) } else { 0 };
+        made.push(Node { zone, rank, ..node(Body::Device(id), name, tier) });
     }
+    plan.nodes = made;
+    plan.frames = frame::groups(plan, &zones);
     nodes
-}
-
-/// Rank of each fabric by its name.
-fn fabric_ranks(topology: &Topology) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..topology.fabrics.len()).collect();
-    order.sort_by(|&a, &b| natural(&topology.fabrics[a].name, &topology.fabrics[b].name));
-    let mut ranks = vec![0; order.len()];
-    for (rank, index) in order.into_iter().enumerate() {
-        ranks[index] = rank;
-    }
-    ranks
-}
-
-/// Which tier a device belongs to. An Ethernet switch counts as one of the storage if it has a
-/// fabric label, reaches an array or carries a storage network.
-fn tier(topology: &Topology, id: DeviceId) -> usize {
-    let device = &topology[id];
-    let storage = || {
-        let far = |port: PortId, cable: CableId| {
-            let [a, b] = topology[cable].ends;
-            topology[topology[if a == port { b } else { a }].device].kind
-        };
-        device.fabric.is_some()
-            || device.part.ports.iter().any(|port| port.protocol != Protocol::Ethernet)
-            || topology.ports.iter().enumerate().any(|(i, port)| {
-                port.device == id
-                    && port.cable.is_some_and(|cable| {
-                        far(PortId(i as u32), cable) == DeviceKind::Array
-                            || topology[cable]
-                                .networks
-                                .iter()
-                                .any(|&network| topology[network].role == NetworkRole::Storage)
-                    })
-            })
-    };
-    match device.kind {
-        DeviceKind::Server | DeviceKind::Enclosure => SERVERS,
-        DeviceKind::Array | DeviceKind::Shelf => ARRAYS,
-        DeviceKind::Panel | DeviceKind::Outlet => LAN,
-        DeviceKind::Switch if storage() => SAN,
-        DeviceKind::Switch => LAN,
-    }
 }
 
 /// A cloud for each client network with uplinks; networks that share an uplink share a cloud.
@@ -155,7 +126,7 @@ fn clouds(plan: &mut Plan) -> BTreeMap<PortId, usize> {
         let Some(first) = network.uplinks.iter().find(free) else { continue };
         let shared = network.uplinks.iter().find_map(|port| uplinks.get(port).copied());
         let cloud = shared.unwrap_or_else(|| {
-            plan.nodes.push(node(Body::Cloud, String::new(), CLOUDS, 0));
+            plan.nodes.push(node(Body::Cloud, String::new(), CLOUDS));
             plan.nodes.len() - 1
         });
         let name = &mut plan.nodes[cloud].name;
@@ -184,10 +155,12 @@ fn compress(plan: &mut Plan) {
 }
 
 /// Cables and uplinks by the names of their ports, the upper or lesser end first.
-fn wires(topology: &Topology, nodes: &[usize], uplinks: &BTreeMap<PortId, usize>) -> Vec<Wire> {
+fn wires(plan: &Plan, nodes: &[usize], uplinks: &BTreeMap<PortId, usize>) -> Vec<Wire> {
+    let topology = plan.topology;
     let of = |port: PortId| nodes[topology[port].device.index()];
     let mut wires: Vec<Wire> = topology
         .cable_ids()
+        .filter(|id| !plan.alike.cables[id.index()].is_empty())
         .map(|id| {
             let mut ports = topology[id].ends;
             ports.sort_by(|&a, &b| natural(topology.port_id(a), topology.port_id(b)));
@@ -226,8 +199,9 @@ fn ports(
         }
     }
     let mut order: Vec<usize> = (0..topology.ports.len()).collect();
+    order.retain(|&port| !plan.alike.ports[port].is_empty());
     order.sort_by(|&a, &b| natural(&topology.ports[a].name, &topology.ports[b].name));
-    let mut pins = vec![0; order.len()];
+    let mut pins = vec![0; topology.ports.len()];
     let mut groups: BTreeMap<(usize, Option<ModuleId>, usize), Group> = BTreeMap::new();
     for index in order {
         let id = PortId(index as u32);
@@ -235,19 +209,17 @@ fn ports(
         let node = nodes[port.device.index()];
         let protocol = topology.port_type(id).protocol;
         let side = side[index].unwrap_or(match topology[port.device].kind {
-            DeviceKind::Server if protocol != Protocol::Ethernet => BOTTOM,
+            DeviceKind::Server if matches!(protocol, Protocol::Fc | Protocol::Sas) => BOTTOM,
             DeviceKind::Switch => BOTTOM,
             DeviceKind::Panel | DeviceKind::Outlet => BOTTOM,
             DeviceKind::Server | DeviceKind::Array => TOP,
             DeviceKind::Shelf | DeviceKind::Enclosure => TOP,
         });
-        let short = port.module.and_then(|module| {
-            port.name.strip_prefix(topology[module].name.as_str())?.strip_prefix('/')
-        });
         let peer = match port.cable {
             Some(cable) => {
                 let [a, b] = topology[cable].ends;
-                format!("→ {}", topology.port_id(if a == id { b } else { a }))
+                let far = if a == id { b } else { a };
+                format!("→ {}", short(plan.port_ids(far)))
             }
             None => match uplinks.get(&id) {
                 Some(&cloud) => format!("→ {}", plan.nodes[cloud].name),
@@ -259,7 +231,7 @@ fn ports(
             node,
             side,
             port: Some(id),
-            name: short.unwrap_or(&port.name).to_owned(),
+            name: port_name(plan, id),
             peer,
             chip: None,
             dx: 0,
@@ -282,6 +254,36 @@ fn ports(
     pins
 }
 
+/// The name of a port as it stands in its module, with what the operating system calls it; of a port that
+/// stands for others, all names.
+fn port_name(plan: &Plan, id: PortId) -> String {
+    let topology = plan.topology;
+    let own = |port: &PortId| {
+        let port = &topology[*port];
+        let short = port.module.and_then(|module| {
+            port.name.strip_prefix(topology[module].name.as_str())?.strip_prefix('/')
+        });
+        short.unwrap_or(&port.name).to_owned()
+    };
+    let mut names: Vec<String> = plan.alike.ports[id.index()].iter().map(own).collect();
+    names.dedup();
+    let name = short(fold::sets(&names, 2).into_iter().map(|(name, _)| name).collect());
+    match &topology[id].alias {
+        Some(alias) => format!("{name} ({alias})"),
+        None => name,
+    }
+}
+
+/// The first names of a list, with a sign if there are more.
+fn short(mut names: Vec<String>) -> String {
+    const SHOWN: usize = 2;
+    if names.len() > SHOWN {
+        names.truncate(SHOWN);
+        names.push("…".to_owned());
+    }
+    names.join(", ")
+}
+
 /// Modules in natural order, cabled or not, behind the ports on the board.
 fn modules(
     plan: &mut Plan,
@@ -293,6 +295,9 @@ fn modules(
     ids.sort_by(|&a, &b| natural(&topology[a].name, &topology[b].name));
     for id in ids {
         let node = nodes[topology[id].device.index()];
+        if node == usize::MAX {
+            continue;
+        }
         let mut group = groups.remove(&(node, Some(id), 0)).unwrap_or_default();
         group.module = Some(id);
         let at = &mut plan.nodes[node];
@@ -310,25 +315,32 @@ fn modules(
 
 /// On which side a cable between devices of one tier runs.
 fn beside(topology: &Topology, kind: DeviceKind, wire: &Wire) -> usize {
-    let ethernet = wire.cable.is_some_and(|id| topology[id].protocol == Protocol::Ethernet);
+    let storage =
+        wire.cable.is_none_or(|id| matches!(topology[id].protocol, Protocol::Fc | Protocol::Sas));
     match kind {
-        DeviceKind::Server if ethernet => TOP,
-        DeviceKind::Switch if ethernet => TOP,
-        _ => BOTTOM,
+        DeviceKind::Array | DeviceKind::Shelf => BOTTOM,
+        _ if storage => BOTTOM,
+        _ => TOP,
     }
 }
 
 /// A link from pin to pin, with a lane through each tier between.
 fn link(plan: &mut Plan, pins: &[usize], wire: &Wire) {
     let topology = plan.topology;
-    let (kind, letter) = kind(topology, wire);
-    let mark = wire.cable.map_or(Mark::None, |id| (plan.mark)(topology[id].comp));
-    let chip = paint::chip(plan, wire.cable, letter, mark);
+    let (kind, letter) = match wire.cable {
+        Some(id) => {
+            let fabric = tiers::fabric(topology, &plan.fabrics, &plan.ranks, id);
+            kinds::kind(topology, &plan.ranks, fabric, id)
+        }
+        None => (CableKind::Uplink, String::new()),
+    };
+    let pieces = wire.cable.iter().flat_map(|&id| &topology[id].pieces);
+    let mark = pieces.map(|&piece| (plan.mark)(piece)).max().unwrap_or_default();
     let mut ends = [0, 1].map(|end| match wire.ports[end] {
         Some(port) => {
             let pin = pins[port.index()];
-            plan.pins[pin].chip.clone_from(&chip);
-            (pin, topology.port_id(port).to_owned())
+            plan.pins[pin].chip = paint::chip(plan, wire.cable, port, &letter, mark);
+            (pin, plan.port_ids(port).join(", "))
         }
         None => {
             let node = wire.nodes[end];
@@ -338,8 +350,15 @@ fn link(plan: &mut Plan, pins: &[usize], wire: &Wire) {
             (pin, plan.nodes[node].name.clone())
         }
     });
+    let names = |id: CableId| plan.alike.cables[id.index()].iter();
+    let links: Vec<String> = wire
+        .cable
+        .into_iter()
+        .flat_map(names)
+        .map(|&cable| plugs::link_name(topology, cable))
+        .collect();
     let id = match wire.cable {
-        Some(cable) => topology.id(topology[cable].comp).to_owned(),
+        Some(_) => fold::sets(&links, 2).into_iter().map(|it| it.0).collect::<Vec<_>>().join(", "),
         None => format!("{} -- {}", ends[0].1, ends[1].1),
     };
     let tier = |plan: &Plan, pin: usize| plan.nodes[plan.pins[pin].node].tier;
@@ -350,7 +369,7 @@ fn link(plan: &mut Plan, pins: &[usize], wire: &Wire) {
     let mut steps = Vec::new();
     let mut at = from;
     for passed in tier(plan, from) + 1..tier(plan, to) {
-        plan.nodes.push(node(Body::Lane, String::new(), passed, 0));
+        plan.nodes.push(node(Body::Lane, String::new(), passed));
         let lane = plan.nodes.len() - 1;
         plan.tiers[passed].push(lane);
         let upper = push_pin(plan, lane, TOP);
@@ -365,8 +384,8 @@ fn link(plan: &mut Plan, pins: &[usize], wire: &Wire) {
         plan.pins[step.pins[0]].mate = Some(step.pins[1]);
         plan.pins[step.pins[1]].mate = Some(step.pins[0]);
     }
-    let component = wire.cable.is_some();
-    plan.links.push(Link { id, component, kind, mark, ends: [first, last], steps });
+    let cable = wire.cable;
+    plan.links.push(Link { id, cable, links, kind, mark, ends: [first, last], steps });
 }
 
 fn push_pin(plan: &mut Plan, node: usize, side: usize) -> usize {
@@ -384,50 +403,6 @@ fn push_pin(plan: &mut Plan, node: usize, side: usize) -> usize {
         mate: None,
     });
     plan.pins.len() - 1
-}
-
-/// What a cable is for, and the letter or name that says so on it.
-fn kind(topology: &Topology, wire: &Wire) -> (CableKind, String) {
-    let Some(id) = wire.cable else { return (CableKind::Uplink, String::new()) };
-    let cable = &topology[id];
-    let ranks = fabric_ranks(topology);
-    let fabric = cable
-        .ends
-        .iter()
-        .filter_map(|&end| topology[topology[end].device].fabric)
-        .min_by_key(|fabric| ranks[fabric.index()]);
-    let mut networks = cable.networks.clone();
-    networks.sort_by(|&a, &b| natural(&topology[a].name, &topology[b].name));
-    let names: Vec<&str> = networks.iter().map(|&id| topology[id].name.as_str()).collect();
-    let first = |role| networks.iter().find(|&&id| topology[id].role == role).copied();
-    let has = |role| networks.iter().any(|&id| topology[id].role == role);
-    let ethernet = if has(NetworkRole::Clients) {
-        CableKind::Clients
-    } else if let Some(storage) = first(NetworkRole::Storage) {
-        let before = |network: &&Network| {
-            network.role == NetworkRole::Storage
-                && natural(&network.name, &topology[storage].name).is_lt()
-        };
-        CableKind::Storage(topology.networks.iter().filter(before).count())
-    } else if has(NetworkRole::Heartbeat) {
-        CableKind::Heartbeat
-    } else if has(NetworkRole::Management) {
-        CableKind::Management
-    } else {
-        CableKind::Ethernet
-    };
-    match (cable.protocol, fabric) {
-        (Protocol::Ethernet, Some(fabric)) if matches!(ethernet, CableKind::Storage(_)) => {
-            let name = format!("{} {}", topology[fabric].name, names.join("+"));
-            (CableKind::Fabric(ranks[fabric.index()]), name)
-        }
-        (Protocol::Ethernet | Protocol::Serial, _) => (ethernet, names.join("+")),
-        (_, Some(fabric)) => {
-            (CableKind::Fabric(ranks[fabric.index()]), topology[fabric].name.to_string())
-        }
-        (Protocol::Fc, None) => (CableKind::FibreChannel, "FC".to_owned()),
-        (Protocol::Sas, None) => (CableKind::Sas, "SAS".to_owned()),
-    }
 }
 
 /// Width of a port: its name, the far end of its cable and what stands on the cable all fit.

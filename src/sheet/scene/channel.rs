@@ -1,5 +1,6 @@
 //! The channels between tiers: where lines leave their ports, and on which track each runs.
 
+use super::frame;
 use super::model::{Body, Plan};
 
 /// Room for what stands on a cable beside its port.
@@ -49,7 +50,8 @@ pub(super) fn route(plan: &mut Plan) -> Vec<Channel> {
     lanes(plan, &mut taken);
     straight(plan, &mut taken);
     rest(plan, &mut taken);
-    (0..count).map(|channel| tracks(plan, channel)).collect()
+    let rooms = frame::rooms(plan);
+    (0..count).map(|channel| tracks(plan, channel, &rooms)).collect()
 }
 
 /// How near two lines may come where there is no room for more.
@@ -168,7 +170,7 @@ fn rest(plan: &mut Plan, taken: &mut [Vec<(i32, usize)>]) {
 }
 
 /// Orders the lines of a channel so that few cross, and lets those that do not meet share a track.
-fn tracks(plan: &Plan, channel: usize) -> Channel {
+fn tracks(plan: &Plan, channel: usize, rooms: &[[i32; 2]]) -> Channel {
     let mut nets = Vec::new();
     let mut chips = [false; 2];
     let mut any = false;
@@ -212,7 +214,11 @@ fn tracks(plan: &Plan, channel: usize) -> Channel {
         (true, false) => CHIP_ZONE,
         (false, false) => 130,
     };
-    let (first, last) = (zone(chips[0], channel == 0), zone(chips[1], channel == tiers));
+    // Frames around the boxes above and below.
+    let above = channel.checked_sub(1).map_or(0, |tier| rooms[tier][1]);
+    let below = rooms.get(channel).map_or(0, |room| room[0]);
+    let first = zone(chips[0], channel == 0).max(above);
+    let last = zone(chips[1], channel == tiers).max(below);
     let outside = channel == 0 || channel == tiers;
     let height = match (count, any) {
         (0, false) if outside => 0,

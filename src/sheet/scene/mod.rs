@@ -3,14 +3,18 @@
 //! Lengths are whole tenths of a point, y grows downwards. The same design gives the same scene,
 //! whatever the order in which its file names things.
 
+mod alike;
 mod build;
 mod channel;
+mod frame;
+mod kinds;
 mod model;
 mod order;
 mod paint;
 mod panel;
 mod place;
 mod text;
+mod tiers;
 
 use crate::topology::{CompId, Topology};
 use crate::words::Lang;
@@ -81,6 +85,18 @@ impl Rect {
             && other.y < self.bottom()
     }
 
+    fn move_by(&mut self, by: (i32, i32)) {
+        self.x += by.0;
+        self.y += by.1;
+    }
+
+    /// The least rectangle that holds both.
+    fn with(&self, other: &Rect) -> Rect {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        let (right, bottom) = (self.right().max(other.right()), self.bottom().max(other.bottom()));
+        Rect { x, y, w: right - x, h: bottom - y }
+    }
+
     /// Whether another lies within, edges included.
     pub fn contains(&self, other: &Rect) -> bool {
         self.x <= other.x
@@ -129,6 +145,14 @@ pub struct Text {
     pub bounds: Rect,
 }
 
+impl Text {
+    fn move_by(&mut self, by: (i32, i32)) {
+        self.at.x += by.0;
+        self.at.y += by.1;
+        self.bounds.move_by(by);
+    }
+}
+
 /// A short text in a frame of its own.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Badge {
@@ -145,8 +169,10 @@ pub struct Badge {
 pub struct PortBox {
     /// Where; one edge lies on an edge of the device.
     pub rect: Rect,
-    /// Component id.
+    /// Component id; of several alike, their ids in few words.
     pub id: String,
+    /// Component ids of all that it stands for.
+    pub stands_for: Vec<String>,
     /// How its failure is judged.
     pub mark: Mark,
     /// Its name, and where its cable goes.
@@ -170,13 +196,15 @@ pub struct ModuleBox {
     pub badges: Vec<Badge>,
 }
 
-/// A server, switch or array.
+/// A device, or several that are wired alike.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct DeviceBox {
     /// Where.
     pub rect: Rect,
-    /// Component id.
+    /// Component id; of several alike, their ids in few words.
     pub id: String,
+    /// Component ids of all that it stands for.
+    pub stands_for: Vec<String>,
     /// How its failure is judged.
     pub mark: Mark,
     /// Whether it is already there.
@@ -189,6 +217,34 @@ pub struct DeviceBox {
     pub modules: Vec<ModuleBox>,
     /// Its ports, those of modules too.
     pub ports: Vec<PortBox>,
+}
+
+/// A frame around what stands together at a site or in an enclosure.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FrameBox {
+    /// Where.
+    pub rect: Rect,
+    /// Component id.
+    pub id: String,
+    /// How its failure is judged.
+    pub mark: Mark,
+    /// Whether it is already there.
+    pub existing: bool,
+    /// What it is, and its model.
+    pub texts: Vec<Text>,
+    /// The mark and "existing" in words.
+    pub badges: Vec<Badge>,
+}
+
+impl FrameBox {
+    fn move_by(&mut self, by: (i32, i32)) {
+        self.rect.move_by(by);
+        self.texts.iter_mut().for_each(|text| text.move_by(by));
+        for badge in &mut self.badges {
+            badge.rect.move_by(by);
+            badge.text.move_by(by);
+        }
+    }
 }
 
 /// What lies behind the uplinks: people and machines of the client networks.
@@ -217,10 +273,14 @@ pub enum CableKind {
     Heartbeat,
     /// Ethernet of storage without a fabric, by the rank of the network's name.
     Storage(usize),
+    /// Ethernet of copies between legs of a mirror.
+    Replication,
     /// Ethernet of management.
     Management,
     /// Ethernet that names no network.
     Ethernet,
+    /// Serial that names no network.
+    Serial,
     /// From a switch to the clients; not a cable of the design.
     Uplink,
 }
@@ -228,10 +288,12 @@ pub enum CableKind {
 /// A cable or uplink.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CableLine {
-    /// Component id; of an uplink, its port and network.
+    /// Its label, else its ends; of several alike, all in few words; of an uplink, its port and network.
     pub id: String,
-    /// Whether it is a cable of the design rather than an uplink.
-    pub component: bool,
+    /// Every link that it stands for, by its label, else its ends; none of an uplink.
+    pub links: Vec<String>,
+    /// Whether it is a trace inside an enclosure.
+    pub internal: bool,
     /// What for.
     pub kind: CableKind,
     /// How its failure is judged.
@@ -249,6 +311,8 @@ pub struct CableLine {
 pub enum Sample {
     /// A cable.
     Cable(CableKind),
+    /// A trace inside an enclosure.
+    Trace,
     /// A box.
     Box {
         /// With a mark.
@@ -291,6 +355,8 @@ pub struct Scene {
     pub lang: Lang,
     /// What it is called.
     pub title: String,
+    /// Sites and enclosures, outer ones first.
+    pub frames: Vec<FrameBox>,
     /// Devices, tier by tier from the left.
     pub boxes: Vec<DeviceBox>,
     /// Where the clients are.
@@ -307,6 +373,10 @@ impl Scene {
     /// All text on the drawing.
     pub fn texts(&self) -> Vec<&Text> {
         let mut texts: Vec<&Text> = Vec::new();
+        for frame in &self.frames {
+            texts.extend(&frame.texts);
+            texts.extend(frame.badges.iter().map(|badge| &badge.text));
+        }
         for device in &self.boxes {
             texts.extend(&device.texts);
             texts.extend(device.badges.iter().map(|badge| &badge.text));
@@ -327,6 +397,9 @@ impl Scene {
 /// How far boxes of a tier may stand apart.
 const GAPS: [i32; 8] = [1600, 1300, 1000, 800, 600, 450, 330, 240];
 
+/// The least size in points of text on paper.
+const LEAST: i32 = 7;
+
 /// Lays out the cabling of a design: which port goes to which.
 ///
 /// `mark` says how the failure of each component is judged.
@@ -336,21 +409,53 @@ pub fn cabling(
     title: &TitleBlock,
     lang: Lang,
 ) -> Scene {
-    let mut plan = build::plan(topology, mark, lang);
+    let plain = lay_out(topology, mark, title, lang, false);
+    let frames = plain.0.frames.len();
+    if frames == 0 || frames < plain.1 {
+        return plain.0;
+    }
+    // Every place has its frame, so that the boxes need not say where they stand.
+    let framed = lay_out(topology, mark, title, lang, true);
+    if framed.0.frames.len() == frames { framed.0 } else { plain.0 }
+}
+
+/// The drawing, and how many places there are that want a frame.
+fn lay_out(
+    topology: &Topology,
+    mark: &dyn Fn(CompId) -> Mark,
+    title: &TitleBlock,
+    lang: Lang,
+    framed: bool,
+) -> (Scene, usize) {
+    let mut plan = build::plan(topology, mark, lang, framed);
     order::tiers(&mut plan);
-    let panels = panel::Panels::new(&plan, title);
+    let wanted = plan.frames.len();
     let lay_out = |gap| {
         let mut plan = plan.clone();
         place::across(&mut plan, gap);
         let channels = channel::route(&mut plan);
         let area = place::down(&mut plan, &channels);
-        paint::scene(&plan, &channels, area, &panels, title)
+        let tops = paint::tops(&plan, &channels, place::MARGIN);
+        let frames = frame::frames(&plan, &channels, &tops);
+        let area = frames.iter().fold(area, |area, frame| area.with(&frame.rect));
+        let panels = panel::Panels::new(&plan, &frames, title);
+        paint::scene(&plan, &channels, area, frames, &panels, title)
     };
-    // As wide apart as the sheet stays no wider than landscape paper.
+    // As wide apart as the sheet stays no wider than landscape paper, and legible on A4 if any is.
     let fits = |scene: &Scene| i64::from(scene.width) * 595 <= i64::from(scene.height) * 842;
+    let legible = |scene: &Scene| {
+        let fits = |paper: i32, size: i32| model::SMALL * paper >= LEAST * size;
+        fits(842, scene.width) && fits(595, scene.height)
+    };
     let narrow = lay_out(GAPS[GAPS.len() - 1]);
     if !fits(&narrow) {
-        return narrow;
+        return (narrow, wanted);
     }
-    GAPS[..GAPS.len() - 1].iter().map(|&gap| lay_out(gap)).find(fits).unwrap_or(narrow)
+    let scenes: Vec<Scene> = GAPS.iter().map(|&gap| lay_out(gap)).collect();
+    let best = scenes
+        .iter()
+        .position(|scene| fits(scene) && legible(scene))
+        .or_else(|| scenes.iter().position(legible))
+        .or_else(|| scenes.iter().position(fits));
+    (best.and_then(|at| scenes.into_iter().nth(at)).unwrap_or(narrow), wanted)
 }

@@ -1,8 +1,12 @@
 //! What is laid out: nodes in tiers, pins on their upper and lower sides, links from pin to pin.
 
-use crate::topology::{CompId, DeviceId, ModuleId, PortId, Topology};
+use crate::sheet::fold;
+use crate::topology::{CableId, CompId, DeviceId, FabricId, ModuleId, PortId, Topology};
 use crate::words::Lang;
 
+use super::alike::Alike;
+use super::frame::Together;
+use super::tiers::Zone;
 use super::{CableKind, Mark};
 
 /// The upper side of a node.
@@ -22,6 +26,8 @@ pub(super) const PORT_HEIGHT: i32 = 235;
 pub(super) const MODULE_HEIGHT: i32 = 145;
 /// Height of the lines that name a device.
 pub(super) const HEAD_HEIGHT: i32 = 330;
+/// Height of the line that says where a device stands.
+pub(super) const PLACE_HEIGHT: i32 = 110;
 /// Room at the left and right edge of a device.
 pub(super) const PAD: i32 = 80;
 /// Room between the ports of a module.
@@ -39,11 +45,21 @@ pub(super) struct Plan<'a> {
     pub topology: &'a Topology,
     pub mark: &'a dyn Fn(CompId) -> Mark,
     pub lang: Lang,
+    /// Which boxes, ports and lines stand for others.
+    pub alike: Alike,
+    /// The fabric of each device.
+    pub fabrics: Vec<Option<FabricId>>,
+    /// Rank of each fabric by its name.
+    pub ranks: Vec<usize>,
     pub nodes: Vec<Node>,
     pub pins: Vec<Pin>,
     pub links: Vec<Link>,
     /// Nodes of each tier from the left.
     pub tiers: Vec<Vec<usize>>,
+    /// What stands together at a site or in an enclosure.
+    pub frames: Vec<Together>,
+    /// Whether all of them have a frame, so that no box need say where it stands.
+    pub framed: bool,
 }
 
 /// What a node is.
@@ -61,7 +77,9 @@ pub(super) struct Node {
     /// Its name; of a cloud, the names of its networks.
     pub name: String,
     pub tier: usize,
-    /// Rank of its fabric, which comes before all else in the order of a tier.
+    /// Where it stands, which comes before all else in the order of a tier.
+    pub zone: Zone,
+    /// Rank of its fabric, which comes next.
     pub rank: usize,
     /// Modules with ports above and below, at the left.
     pub across: Vec<Group>,
@@ -115,7 +133,10 @@ pub(super) struct Pin {
 #[derive(Clone, Debug)]
 pub(super) struct Link {
     pub id: String,
-    pub component: bool,
+    /// The link, or the first of those that it stands for; `None` for an uplink.
+    pub cable: Option<CableId>,
+    /// Names of all links that it stands for.
+    pub links: Vec<String>,
     pub kind: CableKind,
     pub mark: Mark,
     pub ends: [String; 2],
@@ -134,6 +155,15 @@ impl Plan<'_> {
     pub fn channel_of(&self, pin: usize) -> usize {
         let pin = &self.pins[pin];
         self.nodes[pin.node].tier + pin.side
+    }
+
+    /// Ids of the ports that a port stands for, in few words.
+    pub fn port_ids(&self, port: PortId) -> Vec<String> {
+        let ids: Vec<&str> = self.alike.ports[port.index()]
+            .iter()
+            .map(|&port| self.topology.port_id(port))
+            .collect();
+        fold::sets(&ids, 2).into_iter().map(|(name, _)| name).collect()
     }
 
     /// Height that the pins of a node's side lie at.

@@ -83,11 +83,11 @@ fn barycentres(plan: &Plan, at: &[i64], tier: usize) -> Vec<i64> {
     wanted
 }
 
-/// Sorts a tier: devices by fabric, then by where they want to be; lanes where they want to be.
+/// Sorts a tier: devices by site, enclosure and fabric, then by where they want to be; lanes where they want to be.
 fn sort(plan: &mut Plan, tier: usize, wanted: &[i64]) {
     let (mut devices, mut lanes): (Vec<usize>, Vec<usize>) =
         plan.tiers[tier].iter().partition(|&&node| plan.nodes[node].body != Body::Lane);
-    devices.sort_by_key(|&node| (plan.nodes[node].rank, wanted[node]));
+    devices.sort_by_key(|&node| (plan.nodes[node].zone, plan.nodes[node].rank, wanted[node]));
     lanes.sort_by_key(|&node| wanted[node]);
     let count = devices.len() as i64;
     let mut order = Vec::new();

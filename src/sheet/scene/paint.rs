@@ -3,21 +3,22 @@
 use std::collections::BTreeMap;
 
 use crate::catalog::Part;
-use crate::topology::{CableId, ModuleKind, Topology};
-use crate::words::{Lang, drawing, msg, sheets};
+use crate::sheet::fold;
+use crate::topology::{CableId, ModuleKind, PortId, Topology};
+use crate::words::{Lang, Word, drawing, msg, sheets};
 use crate::yaml::values::Length;
 
 use super::channel::Channel;
 use super::model::{
-    BADGE_HEIGHT, BOTTOM, Body, Group, MODEL, MODULE_HEIGHT, NAME, Node, PAD, PORT_GAP,
-    PORT_HEIGHT, Plan, SMALL, TOP,
+    BADGE_HEIGHT, BOTTOM, Body, Group, MODEL, MODULE_HEIGHT, NAME, Node, PAD, PLACE_HEIGHT,
+    PORT_GAP, PORT_HEIGHT, Plan, SMALL, TOP,
 };
 use super::panel::Panels;
 use super::place::MARGIN;
 use super::text::width;
 use super::{
-    Anchor, Badge, CableLine, CloudBox, DeviceBox, Mark, ModuleBox, Point, PortBox, Rect, Scene,
-    Text, TitleBlock, Tone, build,
+    Anchor, Badge, CableLine, CloudBox, DeviceBox, FrameBox, Mark, ModuleBox, Point, PortBox, Rect,
+    Scene, Text, TitleBlock, Tone, build, frame,
 };
 
 /// Room between words on one line.
@@ -59,23 +60,39 @@ fn sign(mark: Mark) -> &'static str {
     }
 }
 
-/// What stands on a cable at both ends.
+/// What stands on a cable at one of its ends: what it is for, its label and length, the port of the panel
+/// that it runs to first, and how many it stands for.
 pub(super) fn chip(
     plan: &Plan,
-    cable: Option<CableId>,
-    letter: String,
+    id: Option<CableId>,
+    end: PortId,
+    letter: &str,
     mark: Mark,
 ) -> Option<String> {
-    let cable = &plan.topology[cable?];
-    let mut words = letter;
+    let topology = plan.topology;
+    let id = id?;
+    let cable = &topology[id];
+    let members = &plan.alike.cables[id.index()];
+    let labels: Vec<&str> =
+        members.iter().filter_map(|&id| topology[id].label.as_deref()).collect();
+    let label = match &fold::sets(&labels, 2)[..] {
+        [(label, _)] => Some(label.clone()),
+        _ => None,
+    };
+    let panels = match cable.ends[0] == end {
+        true => cable.panels.first(),
+        false => cable.panels.last(),
+    };
+    let panel = panels.map(|(panel, port)| match members.len() {
+        1 => format!("{}:{port}", topology[*panel].name),
+        _ => topology[*panel].name.to_string(),
+    });
+    let trunk = cable.assembly.as_ref().map(ToString::to_string);
+    let count = (members.len() > 1).then(|| format!("× {}", members.len()));
     let length = cable.length.map(metres);
-    for more in [cable.label.as_ref().map(ToString::to_string), length].into_iter().flatten() {
-        if !words.is_empty() {
-            words.push_str(" · ");
-        }
-        words.push_str(&more);
-    }
-    words.push_str(sign(mark));
+    let letter = (!letter.is_empty()).then(|| letter.to_owned());
+    let words = [letter, trunk, label, length, panel, count];
+    let words = words.into_iter().flatten().collect::<Vec<_>>().join(" · ") + sign(mark);
     let words = words.trim();
     (!words.is_empty()).then(|| words.to_owned())
 }
@@ -90,17 +107,44 @@ fn metres(length: Length) -> String {
 }
 
 /// Words in frames beside a name: already there, and the mark.
-fn tags(plan: &Plan, existing: bool, mark: Mark) -> Vec<(&'static str, Mark)> {
+pub(super) fn tags(plan: &Plan, existing: bool, mark: Mark) -> Vec<(String, Mark)> {
     let mut tags = Vec::new();
+    let mut tag = |word: &Word, mark| tags.push((word.text(plan.lang).to_owned(), mark));
     if existing {
-        tags.push((drawing::EXISTING.text(plan.lang), Mark::None));
+        tag(&drawing::EXISTING, Mark::None);
     }
     match mark {
         Mark::None => {}
-        Mark::TakeoverOnly => tags.push((drawing::TAKEOVER_ONLY_BADGE.text(plan.lang), mark)),
-        Mark::SinglePoint => tags.push((drawing::SINGLE_POINT_BADGE.text(plan.lang), mark)),
+        Mark::TakeoverOnly => tag(&drawing::TAKEOVER_ONLY_BADGE, mark),
+        Mark::SinglePoint => tag(&drawing::SINGLE_POINT_BADGE, mark),
     }
     tags
+}
+
+/// Those of a device: how many it stands for, and whether it is a gateway, come first.
+fn device_tags(plan: &Plan, node: &Node) -> Vec<(String, Mark)> {
+    let mut all = Vec::new();
+    if let Body::Device(id) = node.body {
+        let count = plan.alike.devices[id.index()].len();
+        if count > 1 {
+            all.push((format!("× {count}"), Mark::None));
+        }
+        if plan.topology[id].gateway {
+            all.push((drawing::GATEWAY.text(plan.lang).to_owned(), Mark::None));
+        }
+    }
+    all.extend(tags(plan, existing(plan, node), mark(plan, node)));
+    all
+}
+
+/// Words in frames from a place on the line of a name.
+pub(super) fn badges(mut x: i32, y: i32, tags: Vec<(String, Mark)>) -> Vec<Badge> {
+    let mut badges = Vec::new();
+    for (words, mark) in tags {
+        badges.push(badge(x + SPACE, y, &words, mark));
+        x += SPACE + badge_width(&words);
+    }
+    badges
 }
 
 /// Name, model, whether already there, and mark of a module.
@@ -151,9 +195,14 @@ fn mark(plan: &Plan, node: &Node) -> Mark {
     }
 }
 
+/// The short name of a device's model.
+pub(super) fn model_of(part: &Part, lang: Lang) -> String {
+    short(&shown(part, lang), false)
+}
+
 fn model(topology: &Topology, node: &Node, lang: Lang) -> String {
     match node.body {
-        Body::Device(id) => short(&shown(&topology[id].part, lang), false),
+        Body::Device(id) => model_of(&topology[id].part, lang),
         Body::Cloud | Body::Lane => String::new(),
     }
 }
@@ -162,7 +211,7 @@ fn cloud_words(plan: &Plan, node: &Node) -> String {
     msg!(drawing::CLIENTS_OF, names = &node.name).text(plan.lang)
 }
 
-fn tags_width(tags: &[(&str, Mark)]) -> i32 {
+pub(super) fn tags_width(tags: &[(String, Mark)]) -> i32 {
     tags.iter().map(|(words, _)| SPACE + badge_width(words)).sum()
 }
 
@@ -205,9 +254,10 @@ pub(super) fn heads(plan: &mut Plan, index: usize) {
         Body::Lane => 0,
         Body::Cloud => width(&cloud_words(plan, node), MODEL, true) + 2 * PAD,
         Body::Device(_) => {
-            let tags = tags(plan, existing(plan, node), mark(plan, node));
-            let name = width(&node.name, NAME, true) + tags_width(&tags);
-            name.max(width(&model(plan.topology, node, plan.lang), MODEL, false))
+            let name = width(&node.name, NAME, true) + tags_width(&device_tags(plan, node));
+            let model = width(&model(plan.topology, node, plan.lang), MODEL, false);
+            let place = frame::place(plan, index).map_or(0, |it| width(&it, SMALL, false));
+            name.max(model).max(place)
         }
     };
     if matches!(node.body, Body::Device(_)) {
@@ -235,10 +285,12 @@ pub(super) fn scene(
     plan: &Plan,
     channels: &[Channel],
     area: Rect,
+    frames: Vec<FrameBox>,
     panels: &Panels,
     title: &TitleBlock,
 ) -> Scene {
     let mut scene = panels.sheet(area, title, plan.lang);
+    scene.frames = frames;
     let mut shifted = plan.clone();
     let (dx, dy) = panels.shift(area);
     for node in &mut shifted.nodes {
@@ -256,12 +308,26 @@ pub(super) fn scene(
             Body::Lane => {}
         }
     }
-    let tops: Vec<i32> = (0..channels.len())
-        .map(|channel| match channel.checked_sub(1).and_then(|tier| plan.tiers[tier].first()) {
+    for frame in &mut scene.frames {
+        frame.move_by((dx, dy));
+    }
+    let tracks = tracks(plan, channels, &tops(plan, channels, MARGIN + dy));
+    scene.cables = (0..plan.links.len()).map(|link| cable(plan, link, &tracks[link])).collect();
+    scene
+}
+
+/// Where each channel begins; the first one as given.
+pub(super) fn tops(plan: &Plan, channels: &[Channel], first: i32) -> Vec<i32> {
+    let top =
+        |channel: usize| match channel.checked_sub(1).and_then(|tier| plan.tiers[tier].first()) {
             Some(&node) => plan.nodes[node].y + plan.nodes[node].h,
-            None => MARGIN + dy,
-        })
-        .collect();
+            None => first,
+        };
+    (0..channels.len()).map(top).collect()
+}
+
+/// The height of the track of each step of each link.
+pub(super) fn tracks(plan: &Plan, channels: &[Channel], tops: &[i32]) -> Vec<Vec<Option<i32>>> {
     let mut tracks: Vec<Vec<Option<i32>>> =
         plan.links.iter().map(|link| vec![None; link.steps.len()]).collect();
     for (channel, top) in channels.iter().zip(tops) {
@@ -269,8 +335,7 @@ pub(super) fn scene(
             tracks[net.link][net.step] = Some(top + channel.track(net.track));
         }
     }
-    scene.cables = (0..plan.links.len()).map(|link| cable(plan, link, &tracks[link])).collect();
-    scene
+    tracks
 }
 
 fn cloud(plan: &Plan, index: usize) -> CloudBox {
@@ -291,33 +356,37 @@ fn device(plan: &Plan, index: usize) -> DeviceBox {
         false => PORT_HEIGHT,
     };
     let (top, bottom) = (row(&node.rows[TOP]), row(&node.rows[BOTTOM]));
-    let tags = tags(plan, existing, mark);
+    let tags = device_tags(plan, node);
     let model = model(plan.topology, node, plan.lang);
+    let place = frame::place(plan, index);
     let middle = node.x + node.room.0 + node.room.1 / 2;
     let y = node.y + (top + node.h - bottom) / 2;
+    let y = y - if place.is_some() { PLACE_HEIGHT / 2 } else { 0 };
     let name = width(&node.name, NAME, true);
-    let mut x = middle - (name + tags_width(&tags)) / 2;
+    let x = middle - (name + tags_width(&tags)) / 2;
     let mut texts = vec![text((x + name / 2, y - 20), Anchor::Middle, NAME, true, &node.name)];
-    x += name;
-    let mut badges = Vec::new();
-    for (words, mark) in tags {
-        badges.push(badge(x + SPACE, y - 20 - 95, words, mark));
-        x += SPACE + badge_width(words);
-    }
+    let badges = badges(x + name, y - 20 - 95, tags);
     let mut line = text((middle, y + 95), Anchor::Middle, MODEL, false, &model);
     line.tone = Tone::Muted;
     texts.push(line);
-    let id = match node.body {
-        Body::Device(id) => plan.topology.id(plan.topology[id].comp).to_owned(),
-        Body::Cloud | Body::Lane => String::new(),
+    if let Some(place) = place {
+        texts.push(text((middle, y + 95 + PLACE_HEIGHT), Anchor::Middle, SMALL, false, &place));
+    }
+    let stands_for: Vec<String> = match node.body {
+        Body::Device(id) => plan.alike.devices[id.index()]
+            .iter()
+            .map(|&id| plan.topology.id(plan.topology[id].comp).to_owned())
+            .collect(),
+        Body::Cloud | Body::Lane => Vec::new(),
     };
+    let id = node.name.clone();
     let groups = || node.across.iter().chain(node.rows.iter().flatten());
     let modules = groups().filter_map(|group| module(plan, node, group)).collect();
     let ports = groups()
         .flat_map(|group| group.pins.iter().flatten())
         .filter_map(|&pin| port(plan, node, pin))
         .collect();
-    DeviceBox { rect, id, mark, existing, texts, badges, modules, ports }
+    DeviceBox { rect, id, stands_for, mark, existing, texts, badges, modules, ports }
 }
 
 fn module(plan: &Plan, node: &Node, group: &Group) -> Option<ModuleBox> {
@@ -347,11 +416,7 @@ fn module(plan: &Plan, node: &Node, group: &Group) -> Option<ModuleBox> {
         x += SPACE + w;
         texts.push(words);
     }
-    let mut badges = Vec::new();
-    for (words, mark) in tags(plan, existing, mark) {
-        badges.push(badge(x + SPACE, line - 87, words, mark));
-        x += SPACE + badge_width(words);
-    }
+    let badges = badges(x, line - 87, tags(plan, existing, mark));
     Some(ModuleBox { rect, id, mark, existing, texts, badges })
 }
 
@@ -367,7 +432,10 @@ fn port(plan: &Plan, node: &Node, index: usize) -> Option<PortBox> {
     let mut peer = text((middle, y + 200), Anchor::Middle, SMALL, false, &pin.peer);
     name.tone = Tone::Marked(mark);
     peer.tone = Tone::Muted;
-    Some(PortBox { rect, id: plan.topology.id(comp).to_owned(), mark, texts: vec![name, peer] })
+    let members = plan.alike.ports[port.index()].iter();
+    let stands_for = members.map(|&port| plan.topology.port_id(port).to_owned()).collect();
+    let id = plan.port_ids(port).join(", ");
+    Some(PortBox { rect, id, stands_for, mark, texts: vec![name, peer] })
 }
 
 fn cable(plan: &Plan, index: usize, tracks: &[Option<i32>]) -> CableLine {
@@ -405,7 +473,8 @@ fn cable(plan: &Plan, index: usize, tracks: &[Option<i32>]) -> CableLine {
     }
     CableLine {
         id: link.id.clone(),
-        component: link.component,
+        links: link.links.clone(),
+        internal: link.cable.is_some_and(|cable| plan.topology[cable].internal),
         kind: link.kind,
         mark: link.mark,
         ends: link.ends.clone(),

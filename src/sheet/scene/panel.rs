@@ -3,16 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::natural;
+use crate::sheet::fold;
 use crate::spec::NetworkRole;
-use crate::topology::{ComponentKind, ModuleKind};
+use crate::topology::{CompId, ComponentKind, DeviceId, ModuleKind};
 use crate::words::{Lang, Msg, drawing, msg};
 
-use super::model::{NAME, PAD, Plan, SMALL};
+use super::model::{Link, NAME, PAD, Plan, SMALL};
 use super::paint::text;
 use super::place::MARGIN;
 use super::text::wrap;
 use super::{
-    Anchor, CableKind, LegendEntry, Mark, Panel, Rect, Sample, Scene, Text, TitleBlock, Tone,
+    Anchor, CableKind, FrameBox, LegendEntry, Mark, Panel, Rect, Sample, Scene, TitleBlock, Tone,
+    tiers,
 };
 
 /// Width of each panel.
@@ -37,8 +39,11 @@ pub(super) struct Panels {
 }
 
 impl Panels {
-    pub(super) fn new(plan: &Plan, title: &TitleBlock) -> Self {
-        Self { legend: legend(plan), title: title_block(plan, title) }
+    pub(super) fn new(plan: &Plan, frames: &[FrameBox], title: &TitleBlock) -> Self {
+        let mut boxed = vec![false; plan.topology.devices.len()];
+        plan.alike.devices.iter().flatten().for_each(|id| boxed[id.index()] = true);
+        let view = View { plan, frames, boxed };
+        Self { legend: legend(&view), title: title_block(&view, title) }
     }
 
     /// A sheet for a drawing that fills an area: legend and title block stand where the sheet
@@ -58,11 +63,8 @@ impl Panels {
         move_panel(&mut panels[1], title_at);
         let mut entries = self.legend.1.clone();
         for entry in &mut entries {
-            entry.rect.x += legend_at.0;
-            entry.rect.y += legend_at.1;
-            for text in &mut entry.texts {
-                move_text(text, legend_at);
-            }
+            entry.rect.move_by(legend_at);
+            entry.texts.iter_mut().for_each(|text| text.move_by(legend_at));
         }
         let name = if title.title.is_empty() { &title.name } else { &title.title };
         Scene {
@@ -70,6 +72,7 @@ impl Panels {
             height,
             lang,
             title: format!("{name} · {}", drawing::CABLING_DIAGRAM.text(lang)),
+            frames: Vec::new(),
             boxes: Vec::new(),
             clouds: Vec::new(),
             cables: Vec::new(),
@@ -114,21 +117,13 @@ impl Panels {
     }
 }
 
-fn move_text(text: &mut Text, by: (i32, i32)) {
-    text.at.x += by.0;
-    text.at.y += by.1;
-    text.bounds.x += by.0;
-    text.bounds.y += by.1;
-}
-
 fn move_panel(panel: &mut Panel, by: (i32, i32)) {
-    panel.rect.x += by.0;
-    panel.rect.y += by.1;
+    panel.rect.move_by(by);
     for rule in &mut panel.rules {
         *rule += by.1;
     }
     for text in &mut panel.texts {
-        move_text(text, by);
+        text.move_by(by);
     }
 }
 
@@ -145,7 +140,9 @@ fn kind_words(plan: &Plan, kind: CableKind, names: &BTreeSet<String>) -> String 
         CableKind::Heartbeat => msg!(drawing::HEARTBEAT_LEGEND, names = names),
         CableKind::Storage(_) => msg!(drawing::STORAGE_LEGEND, names = names),
         CableKind::Management => msg!(drawing::MANAGEMENT_LEGEND, names = names),
+        CableKind::Replication => msg!(drawing::REPLICATION_LEGEND, names = names),
         CableKind::Ethernet => (&drawing::ETHERNET_LEGEND).into(),
+        CableKind::Serial => (&drawing::SERIAL_LEGEND).into(),
         CableKind::Uplink => (&drawing::UPLINK_LEGEND).into(),
     };
     words.text(plan.lang)
@@ -157,29 +154,21 @@ fn kinds(plan: &Plan) -> BTreeMap<CableKind, BTreeSet<String>> {
     let mut kinds: BTreeMap<CableKind, BTreeSet<String>> = BTreeMap::new();
     for link in &plan.links {
         let names = kinds.entry(link.kind).or_default();
-        let Some(ComponentKind::Cable(cable)) =
-            topology.component(&link.id).filter(|_| link.component).map(|id| topology[id].kind)
-        else {
-            continue;
-        };
-        let fabrics = topology[cable]
-            .ends
-            .iter()
-            .filter_map(|&end| topology[topology[end].device].fabric)
-            .map(|fabric| topology[fabric].name.to_string());
+        let Some(cable) = link.cable else { continue };
+        let fabric = tiers::fabric(topology, &plan.fabrics, &plan.ranks, cable);
         let role = match link.kind {
             CableKind::Clients => Some(NetworkRole::Clients),
             CableKind::Heartbeat => Some(NetworkRole::Heartbeat),
             CableKind::Storage(_) => Some(NetworkRole::Storage),
             CableKind::Management => Some(NetworkRole::Management),
+            CableKind::Replication => Some(NetworkRole::Replication),
             _ => None,
         };
         let networks = topology[cable].networks.iter().map(|&id| &topology[id]);
         let networks = networks.filter(|network| role == Some(network.role));
         match link.kind {
             CableKind::Fabric(_) => {
-                let least = fabrics.min_by(|a, b| natural(a, b));
-                names.extend(least);
+                names.extend(fabric.map(|fabric| topology[fabric].name.to_string()));
             }
             _ => names.extend(networks.map(|network| network.name.to_string())),
         }
@@ -187,13 +176,18 @@ fn kinds(plan: &Plan) -> BTreeMap<CableKind, BTreeSet<String>> {
     kinds
 }
 
-fn legend(plan: &Plan) -> (Panel, Vec<LegendEntry>) {
+fn legend(view: &View) -> (Panel, Vec<LegendEntry>) {
+    let plan = view.plan;
     let topology = plan.topology;
     let mut lines: Vec<(Sample, String)> = kinds(plan)
         .iter()
         .map(|(&kind, names)| (Sample::Cable(kind), kind_words(plan, kind, names)))
         .collect();
-    let marks: BTreeSet<Mark> = drawn_marks(plan);
+    let trace = |link: &Link| link.cable.is_some_and(|cable| topology[cable].internal);
+    if plan.links.iter().any(trace) {
+        lines.push((Sample::Trace, drawing::TRACE_LEGEND.text(plan.lang).to_owned()));
+    }
+    let marks: BTreeSet<Mark> = view.drawn_marks();
     for (mark, sign, words) in [
         (Mark::SinglePoint, "!!", &drawing::SINGLE_POINT_LEGEND),
         (Mark::TakeoverOnly, "!", &drawing::TAKEOVER_ONLY_LEGEND),
@@ -211,6 +205,10 @@ fn legend(plan: &Plan) -> (Panel, Vec<LegendEntry>) {
     {
         let words = drawing::EXISTING_LEGEND.text(plan.lang).to_owned();
         lines.push((Sample::Box { mark: Mark::None, existing: true }, words));
+    }
+    if !plan.alike.names.is_empty() {
+        let words = drawing::ALIKE_LEGEND.text(plan.lang).to_owned();
+        lines.push((Sample::Box { mark: Mark::None, existing: false }, words));
     }
     let mut y = PAD + NAME;
     let title = text((PAD, y), Anchor::Start, 95, true, drawing::LEGEND.text(plan.lang));
@@ -231,49 +229,75 @@ fn legend(plan: &Plan) -> (Panel, Vec<LegendEntry>) {
     (Panel { rect, rules: Vec::new(), texts: vec![title] }, entries)
 }
 
-/// The marks of all components but fabrics, which are counted through what they take down.
-fn marks<'a>(plan: &'a Plan) -> impl Iterator<Item = (Mark, ComponentKind, &'a str)> {
-    plan.topology
-        .component_ids()
-        .map(|id| ((plan.mark)(id), plan.topology[id].kind, plan.topology.id(id)))
-        .filter(|(_, kind, _)| !matches!(kind, ComponentKind::Fabric(_)))
+/// What the drawing shows.
+struct View<'v, 'p> {
+    plan: &'v Plan<'p>,
+    frames: &'v [FrameBox],
+    /// Whether each device is in a box.
+    boxed: Vec<bool>,
 }
 
-fn drawn_marks(plan: &Plan) -> BTreeSet<Mark> {
-    marks(plan).filter(|(_, kind, _)| in_view(*kind)).map(|(mark, _, _)| mark).collect()
-}
-
-/// Whether components of a kind stand on this drawing.
-fn in_view(kind: ComponentKind) -> bool {
-    matches!(
-        kind,
-        ComponentKind::Device(_)
-            | ComponentKind::Module(_)
-            | ComponentKind::Port(_)
-            | ComponentKind::Cable(_)
-    )
-}
-
-/// How many components have a mark, and which of them this drawing does not show.
-fn count(plan: &Plan, mark: Mark) -> Vec<String> {
-    let all: Vec<_> = marks(plan).filter(|(other, _, _)| *other == mark).collect();
-    let mut hidden: Vec<&str> =
-        all.iter().filter(|(_, kind, _)| !in_view(*kind)).map(|&(_, _, id)| id).collect();
-    hidden.sort_by(|a, b| natural(a, b));
-    let mut lines = vec![all.len().to_string()];
-    if !hidden.is_empty() {
-        let shown = hidden[..hidden.len().min(NAMES)].join(", ");
-        let names = match hidden.len().checked_sub(NAMES) {
-            None | Some(0) => shown,
-            Some(more) => msg!(drawing::MORE, names = shown, count = more).text(plan.lang),
-        };
-        lines.push(msg!(drawing::NOT_IN_VIEW, names = names).text(plan.lang));
+impl View<'_, '_> {
+    /// The marks of all components but fabrics, which are counted through what they take down.
+    fn marks(&self) -> impl Iterator<Item = (Mark, CompId)> {
+        let topology = self.plan.topology;
+        topology
+            .component_ids()
+            .filter(|&id| !matches!(topology[id].kind, ComponentKind::Fabric(_)))
+            .map(|id| ((self.plan.mark)(id), id))
     }
-    lines
+
+    fn drawn_marks(&self) -> BTreeSet<Mark> {
+        self.marks().filter(|&(_, id)| self.shows(id)).map(|(mark, _)| mark).collect()
+    }
+
+    /// Whether a component stands on this drawing.
+    fn shows(&self, id: CompId) -> bool {
+        let topology = self.plan.topology;
+        let boxed = |it: DeviceId| self.boxed[it.index()];
+        let framed = || self.frames.iter().any(|frame| frame.id == topology.id(id));
+        match topology[id].kind {
+            ComponentKind::Device(device) => boxed(device) || framed(),
+            ComponentKind::Power(power) => topology[power].device.is_some_and(boxed),
+            ComponentKind::Module(module) => boxed(topology[module].device),
+            ComponentKind::Port(_) | ComponentKind::Cable(_) => true,
+            _ => framed(),
+        }
+    }
+
+    /// How many components have a mark, and which of them this drawing does not show.
+    fn count(&self, mark: Mark) -> Vec<String> {
+        let plan = self.plan;
+        let all: Vec<CompId> =
+            self.marks().filter(|&(other, _)| other == mark).map(|(_, id)| id).collect();
+        let hidden = all.iter().filter(|&&id| !self.shows(id));
+        let mut hidden: Vec<&str> = hidden.map(|&id| plan.topology.id(id)).collect();
+        hidden.sort_by(|a, b| natural(a, b));
+        let mut lines = vec![all.len().to_string()];
+        if !hidden.is_empty() {
+            let shown = hidden[..hidden.len().min(NAMES)].join(", ");
+            let names = match hidden.len().checked_sub(NAMES) {
+                None | Some(0) => shown,
+                Some(more) => msg!(drawing::MORE, names = shown, count = more).text(plan.lang),
+            };
+            lines.push(msg!(drawing::NOT_IN_VIEW, names = names).text(plan.lang));
+        }
+        lines
+    }
+
+    /// The panels that cables run through, by name.
+    fn panels(&self) -> Vec<String> {
+        let topology = self.plan.topology;
+        let used = topology.cables.iter().flat_map(|cable| &cable.panels);
+        let names: BTreeSet<&str> = used.map(|(panel, _)| &*topology[*panel].name).collect();
+        let names: Vec<&str> = names.into_iter().collect();
+        let names = fold::fold(&names);
+        if names.is_empty() { names } else { vec![names.join(", ")] }
+    }
 }
 
-fn title_block(plan: &Plan, title: &TitleBlock) -> Panel {
-    let lang = plan.lang;
+fn title_block(view: &View, title: &TitleBlock) -> Panel {
+    let lang = view.plan.lang;
     let heading = if title.title.is_empty() { &title.name } else { &title.title };
     let given = |value: &Option<String>| vec![value.clone().unwrap_or_else(|| "—".to_owned())];
     let rows = [
@@ -281,8 +305,9 @@ fn title_block(plan: &Plan, title: &TitleBlock) -> Panel {
         (&drawing::DRAWING_NAME, vec![title.name.clone()], false),
         (&drawing::DRAWING_DATE, given(&title.date), false),
         (&drawing::DRAWING_REVISION, given(&title.revision), false),
-        (&drawing::SINGLE_POINTS_COUNT, count(plan, Mark::SinglePoint), false),
-        (&drawing::TAKEOVER_ONLY_COUNT, count(plan, Mark::TakeoverOnly), false),
+        (&drawing::SINGLE_POINTS_COUNT, view.count(Mark::SinglePoint), false),
+        (&drawing::TAKEOVER_ONLY_COUNT, view.count(Mark::TakeoverOnly), false),
+        (&drawing::DRAWING_PANELS, view.panels(), false),
     ];
     let mut y = PAD + NAME;
     let mut texts =
@@ -290,6 +315,9 @@ fn title_block(plan: &Plan, title: &TitleBlock) -> Panel {
     y += 60;
     let mut rules = Vec::new();
     for (label, values, bold) in rows {
+        if values.is_empty() {
+            continue;
+        }
         rules.push(y);
         y += ENTRY - 15;
         let mut label = text((PAD, y + 80), Anchor::Start, SMALL, false, label.text(lang));

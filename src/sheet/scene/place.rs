@@ -1,8 +1,8 @@
 //! Where nodes stand: across by the places of what they are linked to, down by tiers and channels.
 
 use super::channel::Channel;
-use super::model::{Body, HEAD_HEIGHT, LANE, MODULE_HEIGHT, PORT_HEIGHT, Plan};
-use super::{Rect, order};
+use super::model::{Body, HEAD_HEIGHT, LANE, MODULE_HEIGHT, PLACE_HEIGHT, PORT_HEIGHT, Plan};
+use super::{Rect, frame, order};
 
 /// Room at the edge of the sheet.
 pub(super) const MARGIN: i32 = 200;
@@ -26,6 +26,18 @@ pub(super) fn across(plan: &mut Plan, gap: i32) {
             let wanted = wanted(plan, tier);
             settle(plan, tier, gap, &wanted);
         }
+    }
+    if !plan.frames.is_empty() {
+        frame::separate(plan);
+        // Clouds have no place of their own, and stand over what they are joined to.
+        for tier in 0..plan.tiers.len() {
+            let cloud = |&node: &usize| plan.nodes[node].body == Body::Cloud;
+            if plan.tiers[tier].iter().all(cloud) {
+                let wanted = wanted(plan, tier);
+                settle(plan, tier, gap, &wanted);
+            }
+        }
+        order::ports(plan, true);
     }
     let left = plan.nodes.iter().map(|node| node.x).min().unwrap_or(0);
     for node in &mut plan.nodes {
@@ -139,7 +151,8 @@ fn height(plan: &Plan, index: usize) -> i32 {
                 }
             });
             let across = if node.across.is_empty() { 0 } else { 2 * PORT_HEIGHT + MODULE_HEIGHT };
-            (rows[0] + rows[1] + HEAD_HEIGHT).max(across)
+            let place = frame::place(plan, index).map_or(0, |_| PLACE_HEIGHT);
+            (rows[0] + rows[1] + HEAD_HEIGHT + place).max(across)
         }
     }
 }
