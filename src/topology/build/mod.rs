@@ -5,6 +5,7 @@
 mod cables;
 mod clusters;
 mod devices;
+mod drives;
 mod mirrors;
 mod services;
 mod shared;
