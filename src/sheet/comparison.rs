@@ -6,7 +6,7 @@ use super::bom::{self, Bom};
 use super::table::{Cell, Column, Table};
 use crate::catalog::Protocol;
 use crate::facts::{Effect, Facts};
-use crate::topology::{CompId, DeviceKind, Topology};
+use crate::topology::{CompId, DeviceKind, Leg, Topology, VolumeId};
 use crate::words::{Lang, Word, comparing as words, effects, output};
 
 /// Designs side by side.
@@ -160,7 +160,11 @@ fn design(topology: &Topology) -> Design {
             matches!(attach, Attach::Switched | Attach::Mixed),
             matches!(attach, Attach::Direct | Attach::Mixed),
         ),
-        rack_units: ordered().map(|device| device.part.rack_units).sum(),
+        // What sits in an enclosure takes no units of its own.
+        rack_units: ordered()
+            .filter(|device| device.enclosure.is_none())
+            .map(|device| device.part.rack_units)
+            .sum(),
     }
 }
 
@@ -168,8 +172,15 @@ fn design(topology: &Topology) -> Design {
 fn storage(topology: &Topology, facts: &Facts) -> (String, Attach) {
     let (mut protocols, mut attach) = (Vec::new(), None);
     for service in &topology.services {
+        // A mirror is reached by way of its legs.
+        let legs = service.mirrors.iter().flat_map(|&mirror| &topology[mirror].legs);
+        let legs = legs.filter_map(|leg| match leg {
+            Leg::Volume(volume) => Some(*volume),
+            Leg::Node(..) => None,
+        });
+        let volumes: Vec<VolumeId> = service.volumes.iter().copied().chain(legs).collect();
         for &node in &service.nodes {
-            for access in facts.wiring.storage_accesses(topology, node, &service.volumes) {
+            for access in facts.wiring.storage_accesses(topology, node, &volumes) {
                 let direct = access.is_direct();
                 let this = if direct { Attach::Direct } else { Attach::Switched };
                 attach =
