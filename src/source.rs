@@ -47,9 +47,9 @@ impl Source {
         Self { path: path.into(), text, line_starts }
     }
 
-    /// Line and column of a byte; a byte past the end is the end.
+    /// Line and column of a byte; a byte past the end is the end, one within a character that character.
     pub fn position(&self, byte: u32) -> Position {
-        let byte = (byte as usize).min(self.text.len());
+        let byte = self.text.floor_char_boundary(byte as usize);
         let line = self.line_starts.partition_point(|&start| start as usize <= byte);
         let start = self.line_starts[line - 1] as usize;
         Position { line, column: self.text[start..byte].chars().count() + 1 }

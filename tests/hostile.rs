@@ -112,6 +112,20 @@ fn files_without_end_are_bounded() {
     assert_eq!(status(&haplan(at, &["check", "--max-file-size", &most, "sound.yaml"])), 0);
 }
 
+/// What a file names often is looked up, not searched for.
+#[test]
+fn many_nodes_fences_and_parts_take_no_longer_than_they_should() {
+    let nodes = "haplan: 1\nservers: {\"db[1-40000]\": {model: generic/server}}\nclusters:\n  ha: {nodes: [\"db[1-40000]\"], fencing: {\"db[1-40000]\": {bmc: ilo}}}\n";
+    let chain: String = (1..20_000).map(|i| format!("  p/{i}: {{like: p/{}}}\n", i - 1)).collect();
+    let like = format!("haplan: 1\nparts:\n  p/0: {{kind: server}}\n{chain}");
+    let folder = folder_with(&[("nodes.yaml", nodes), ("like.yaml", &like)]);
+    let began = Instant::now();
+    assert_eq!(status(&haplan(folder.path(), &["check", "nodes.yaml"])), 0);
+    let output = haplan(folder.path(), &["check", "-f", "concise", "like.yaml"]);
+    assert_eq!(stdout(&output).lines().count(), 1, "one mistake: {}", stdout(&output));
+    assert!(began.elapsed() < Duration::from_secs(15), "{:?}", began.elapsed());
+}
+
 #[test]
 fn limits_give_way_as_far_as_is_safe() {
     let nested =

@@ -32,7 +32,7 @@ fn mutate(text: &str, lot: &mut Lot) -> String {
         let at = lot.below(text.len());
         (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap()
     };
-    match lot.below(7) {
+    match lot.below(9) {
         0 => lines.iter().enumerate().filter(|(i, _)| *i != line).map(|it| *it.1).collect(),
         1 => {
             let twice = |(i, it): (usize, &&str)| it.repeat(1 + usize::from(i == line));
@@ -59,6 +59,46 @@ fn mutate(text: &str, lot: &mut Lot) -> String {
                 "，",
             ];
             format!("{}{}{}", &text[..at], SIGNS[lot.below(SIGNS.len())], &text[at + wide..])
+        }
+        6 => {
+            // A key of another section, or a value of another kind.
+            const PAIRS: &[&str] = &[
+                "like: generic/server",
+                "on: {msa: 4}",
+                "behind: db1",
+                "via: [\"pp:1\"]",
+                "assembly: T",
+                "in: {enclosure: encl, bay: 1}",
+                "fencing: {db1: {bmc: ilo}}",
+                "quorum: {server: db1}",
+                "legs: [db1, \"msa:data\"]",
+                "role: access-gateway",
+                "controller: B",
+                "include: none.yaml",
+                "use: \"mirror:data\"",
+                "tie_break: home",
+                "ports: {nic1: {alias: nic2}}",
+                "<<: *x",
+            ];
+            let pair = PAIRS[lot.below(PAIRS.len())];
+            let indent = lines[line].len() - lines[line].trim_start().len();
+            let inside = lines[line].replacen('{', &format!("{{{pair}, "), 1);
+            let changed = match lot.below(2) {
+                0 if inside != lines[line] => inside,
+                _ => format!("{}{pair}\n{}", " ".repeat(indent), lines[line]),
+            };
+            lines.iter().enumerate().map(|(i, it)| if i == line { &changed } else { *it }).collect()
+        }
+        7 => {
+            // Every use of a name, or all but the first.
+            let word = |c: char| !(c.is_alphanumeric() || c == '-');
+            let words: Vec<&str> = text.split(word).filter(|it| it.len() > 1).collect();
+            let name = words[lot.below(words.len())];
+            let (head, tail) = text.split_once(name).unwrap();
+            match lot.below(2) {
+                0 => text.replace(name, "x9"),
+                _ => format!("{head}{name}{}", tail.replace(name, "x9")),
+            }
         }
         _ => {
             let digits = ["[1-2]", "[9-1]", "[1-99999999]", "99999999999", "-1", "0"];
@@ -114,7 +154,9 @@ fn a_small_mistake_never_brings_the_program_down() {
     let mut lot = Lot(0x5eed_2026_1122);
     let mut catalog = Catalog::default();
     let references = common::references();
-    let each = 300 / references.len() + 1;
+    // More of them: HAPLAN_SEEDS=20000 cargo test --test mutations
+    let wanted = std::env::var("HAPLAN_SEEDS").ok().and_then(|it| it.parse().ok()).unwrap_or(500);
+    let each = wanted / references.len() + 1;
     let (mut sound, mut broken) = (0, 0);
     for reference in &references {
         for _ in 0..each {

@@ -231,7 +231,7 @@ impl schemars::JsonSchema for Model {
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let part = generator.subschema_for::<PartSpec>();
         schemars::json_schema!({
-            "anyOf": [{ "type": "string", "examples": ["hp/proliant-dl580-g5", "generic/server"] }, part]
+            "anyOf": [{ "type": ["string", "number", "boolean"], "examples": ["hp/proliant-dl580-g5", "generic/server"] }, part]
         })
     }
 }

@@ -38,5 +38,111 @@ pub fn text(kind: &str, draft: &str) -> String {
             }
         }
     }
+    if kind == "topology" {
+        let snippets = snippets();
+        for (section, snippets) in snippets.as_object().into_iter().flatten() {
+            let place = schema.pointer_mut(&format!("/properties/{section}"));
+            if let Some(it) = place.and_then(|it| it.as_object_mut()) {
+                it.insert("defaultSnippets".to_owned(), snippets.clone());
+            }
+        }
+    }
     json::document(&schema)
+}
+
+/// What an editor offers to begin a section with.
+fn snippets() -> schemars::Schema {
+    json_schema!({
+        "target": [{ "label": "target", "body": { "any_one_fault": "${1|failover,degraded,outage|}" } }],
+        "servers": [{
+            "label": "server",
+            "description": "A server with a card and two supplies",
+            "body": { "${1:db1}": {
+                "model": "${2:generic/server}",
+                "adapters": { "hba1": { "model": "${3:generic/fc-hba-2}" } },
+                "power": { "psu1": "${4:pdu-a}", "psu2": "${5:pdu-b}" }
+            } }
+        }],
+        "switches": [{
+            "label": "switch",
+            "description": "A switch of a fabric",
+            "body": { "${1:fc-a}": {
+                "model": "${2:generic/fc-switch-24}",
+                "fabric": "${3:A}",
+                "power": { "psu1": "${4:pdu-a}" }
+            } }
+        }],
+        "arrays": [{
+            "label": "array",
+            "description": "An array with a volume",
+            "body": { "${1:msa}": {
+                "model": "${2:generic/fc-array}",
+                "power": { "psu1": "${3:pdu-a}", "psu2": "${4:pdu-b}" },
+                "volumes": { "${5:data}": { "raid": "${6:raid10}", "drives": "${7:8}", "owner": "${8:A}" } }
+            } }
+        }],
+        "shelves": [{
+            "label": "shelf",
+            "body": { "${1:sh1}": { "model": "${2:generic/shelf}", "behind": "${3:msa}" } }
+        }],
+        "enclosures": [{
+            "label": "enclosure",
+            "body": { "${1:c7000}": { "model": "${2:generic/blade-enclosure}" } }
+        }],
+        "power": [{
+            "label": "feed and PDU",
+            "description": "A feed of the utility and what it feeds",
+            "body": {
+                "${1:utility-a}": { "kind": "feed" },
+                "${2:pdu-a}": { "kind": "pdu", "feed": "${1:utility-a}" }
+            }
+        }],
+        "networks": [{
+            "label": "networks",
+            "description": "One for the clients and one for heartbeats",
+            "body": {
+                "${1:office}": { "role": "clients", "uplinks": ["${2:lan-1:24}"] },
+                "${3:beat}": { "role": "heartbeat" }
+            }
+        }],
+        "links": [{
+            "label": "link",
+            "description": "One cable",
+            "body": ["${1:db1:hba1/1} -- ${2:fc-a:0}"]
+        }],
+        "mirrors": [{
+            "label": "mirror",
+            "description": "Two servers that keep the same data",
+            "body": { "${1:data}": { "by": "host", "legs": ["${2:db1}", "${3:db2}"], "over": ["${4:repl}"] } }
+        }],
+        "clusters": [{
+            "label": "cluster",
+            "description": "Two nodes with a quorum volume",
+            "body": { "${1:ha}": {
+                "nodes": ["${2:db1}", "${3:db2}"],
+                "mode": "active-standby",
+                "heartbeat": ["${4:beat}"],
+                "quorum": { "volume": "${5:msa:quorum}" }
+            } }
+        }],
+        "services": [{
+            "label": "service",
+            "body": { "${1:erp}": {
+                "cluster": "${2:ha}",
+                "home": "${3:db1}",
+                "volumes": ["${4:msa:data}"],
+                "clients": "${5:office}"
+            } }
+        }],
+        "waivers": [{
+            "label": "waiver",
+            "description": "A finding that is accepted until a day",
+            "body": [{
+                "rule": "${1:single-point}",
+                "at": "${2:msa}",
+                "reason": "${3:why it is accepted}",
+                "until": "${4:2027-06-30}"
+            }]
+        }]
+    })
 }

@@ -66,8 +66,9 @@ impl<'a> View<'a> {
             let line = source.line_start(number)..source.line_start(number + 1);
             // What runs over several lines is marked in its first.
             let written = source.text[line.clone()].trim_end().len() + line.start;
-            let start = (label.span.start as usize).min(source.text.len());
-            labels.push((number, start, (label.span.end as usize).min(written).max(start), label));
+            let start = source.text.floor_char_boundary(label.span.start as usize);
+            let end = (label.span.end as usize).min(written).max(start);
+            labels.push((number, start, source.text.floor_char_boundary(end), label));
         }
         let last = labels.iter().map(|it| it.0).max().unwrap_or(1);
         let gutter = last.to_string().len() + 4;

@@ -72,32 +72,43 @@ impl JsonSchema for LinkSpec {
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let end = Text::json_schema(generator);
+        let mut long = LongLinkSpec::json_schema(generator);
+        if let Some(link) = long.pointer_mut("/properties/link").and_then(|it| it.as_object_mut()) {
+            link.insert("pattern".to_owned(), LINK.into());
+            link.insert("examples".to_owned(), ["db1:hba1/1 -- fc-a:0"].to_vec().into());
+        }
+        if let Some(ends) = long.pointer_mut("/properties/ends") {
+            *ends = json_schema!({
+                "description": "The two ends: `[END, END]`.",
+                "markdownDescription": "The two ends: `[END, END]`.",
+                "type": "array", "items": end, "minItems": 2, "maxItems": 2
+            })
+            .into();
+        }
         // Its ends stand under one of two keys.
-        let ends = json_schema!({
-            "properties": {
-                "link": { "description": "`DEVICE:PORT -- DEVICE:PORT`", "pattern": LINK },
-                "ends": { "description": "`[END, END]`", "type": "array", "minItems": 2, "maxItems": 2 }
-            },
-            "anyOf": [{ "required": ["link"] }, { "required": ["ends"] }],
-            "not": { "required": ["link", "ends"] }
-        });
+        let ways = [json_schema!({ "required": ["link"] }), json_schema!({ "required": ["ends"] })];
+        long.insert("anyOf".to_owned(), ways.to_vec().into());
+        long.insert("not".to_owned(), json_schema!({ "required": ["link", "ends"] }).into());
         json_schema!({
             "description": "A cable: `END -- END`, or a mapping with more to say of it.",
             "anyOf": [
                 {
                     "description": "`DEVICE:PORT -- DEVICE:PORT`",
+                    "markdownDescription": "`DEVICE:PORT -- DEVICE:PORT`",
                     "type": "string",
                     "pattern": LINK,
                     "examples": ["db1:hba1/1 -- fc-a:0"]
                 },
                 { "description": "`[END, END]`", "type": "array", "items": end, "minItems": 2, "maxItems": 2 },
-                { "allOf": [generator.subschema_for::<LongLinkSpec>(), ends] }
+                long
             ]
         })
     }
 }
 
 impl Decode for LinkSpec {
+    const LIST: bool = true;
+
     fn decode(reader: &mut Reader, id: NodeId) -> Option<Self> {
         let span = reader.tree.span(id);
         match reader.tree.kind(id) {
@@ -187,13 +198,16 @@ fn split(reader: &mut Reader, text: &Text) -> Option<Vec<End>> {
         reader.report(Finding::error("bad-link", text.span, message).help(help));
         return None;
     };
+    let source = reader.tree.source_text();
     let end = |part: &str| {
-        // Escapes or folding make the text shorter than its place: then the whole place stands for both ends.
-        let width = (text.span.end - text.span.start) as usize;
-        let quotes = match width.checked_sub(text.value.len()) {
-            Some(0) => 0,
-            Some(2) => 1,
-            _ => return Text { value: part.trim().into(), span: text.span },
+        // Escapes and folding make the text another than its place: then that stands for both ends.
+        let place = text.span.start as usize..text.span.end as usize;
+        let written = source.get(place).unwrap_or_default();
+        let inside = written.strip_prefix(['"', '\'']).and_then(|it| it.strip_suffix(['"', '\'']));
+        let quotes = match () {
+            () if written == text.value => 0,
+            () if inside == Some(text.as_str()) => 1,
+            () => return Text { value: part.trim().into(), span: text.span },
         };
         let trimmed = part.trim();
         let offset = trimmed.as_ptr() as usize - text.value.as_ptr() as usize + quotes;

@@ -3,6 +3,7 @@
 //! Behind this gate nothing can fail and no reference is looked up again.
 
 mod build;
+mod clusters;
 mod things;
 
 use compact_str::CompactString;
@@ -14,10 +15,10 @@ use crate::spec::Promise;
 use crate::yaml::values::Speed;
 
 pub use build::{Limits, build};
+pub use clusters::{Cluster, Fence, Leg, Mirror, Quorum, Service, Waiver, Witness};
 pub use things::{
-    Bond, Cable, Cluster, Component, ComponentKind, Device, DeviceKind, DriveSet, Fabric, Fence,
-    Group, Leg, Location, Mirror, Module, ModuleKind, Network, Port, Power, Quorum, Rack, Service,
-    Site, Supply, Volume, Waiver, Witness, Zone,
+    Bond, Cable, Component, ComponentKind, Device, DeviceKind, DriveSet, Fabric, Group, Location,
+    Module, ModuleKind, Network, Port, Power, Rack, Site, Supply, Volume, Zone,
 };
 
 macro_rules! ids {

@@ -235,6 +235,9 @@ pub trait Decode: Sized {
     /// Whether it may be written as a mapping.
     const MAPPING: bool = true;
 
+    /// Whether it may be written as a list, so that a list of lists is needed for several.
+    const LIST: bool = false;
+
     /// Reads the value, or reports why not and gives nothing.
     fn decode(reader: &mut Reader, id: NodeId) -> Option<Self>;
 }
@@ -276,7 +279,12 @@ impl<T: Decode + JsonSchema + Clone> Field for Vec<T> {
 
     fn schema(generator: &mut SchemaGenerator) -> Schema {
         let one = generator.subschema_for::<T>();
-        json_schema!({ "anyOf": [{ "type": "array", "items": one }, one] })
+        let alone = match T::LIST {
+            // A list is several of them, not one.
+            true => json_schema!({ "allOf": [one], "type": ["string", "object"] }),
+            false => one.clone(),
+        };
+        json_schema!({ "anyOf": [{ "type": "array", "items": one }, alone] })
     }
 
     fn read(&mut self, reader: &mut Reader, id: NodeId) {

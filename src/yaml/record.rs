@@ -96,13 +96,18 @@ impl RecordSchema {
     /// Adds a key; the description of the field goes before that of its type.
     pub(crate) fn key(&mut self, key: &str, description: &str, schema: Schema) {
         let mut schema = schema;
-        let description = match schema.get("description").and_then(|it| it.as_str()) {
-            Some(of_type) if schema.get("enum").is_some() => {
-                format!("{} {of_type}", description.trim())
-            }
-            _ => description.trim().to_owned(),
+        let description = description.trim();
+        let of_type = schema.get("description").and_then(|it| it.as_str());
+        let is_choice = schema.get("enum").is_some();
+        let plain = match of_type {
+            Some(of_type) if is_choice => format!("{description} {of_type}"),
+            _ => description.to_owned(),
         };
-        schema.insert("description".to_owned(), description.into());
+        schema.insert("description".to_owned(), plain.into());
+        // Without this, editors show the back quotes of a description as they are.
+        if is_choice || description.contains('`') {
+            schema.insert("markdownDescription".to_owned(), description.into());
+        }
         self.properties.insert(key.to_owned(), schema.into());
     }
 
@@ -183,8 +188,11 @@ macro_rules! choice {
                 let words = [$(concat!("`", $id, "`:", $($doc),*)),*];
                 schemars::json_schema!({
                     "description": words.join(" "),
+                    // For editors, which show beside each word what it means.
+                    "markdownDescription": concat!($($about),*).trim(),
                     "type": "string",
-                    "enum": [$($id),*]
+                    "enum": [$($id),*],
+                    "enumDescriptions": [$(concat!($($doc),*).trim()),*]
                 })
             }
             fn inline_schema() -> bool {

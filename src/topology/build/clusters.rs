@@ -1,5 +1,7 @@
 //! Clusters: nodes, heartbeats, quorum and fencing.
 
+use rustc_hash::FxHashSet;
+
 use super::*;
 use crate::catalog::Arbitration;
 use crate::spec::{ClusterSpec, FenceSpec, Heartbeat, Mode, QuorumSpec};
@@ -8,11 +10,12 @@ impl Builder<'_> {
     pub(super) fn clusters(&mut self, spec: &TopologySpec) {
         for (key, cluster) in &spec.clusters.0 {
             let mut nodes: Vec<DeviceId> = Vec::new();
+            let mut listed: FxHashSet<DeviceId> = FxHashSet::default();
             let mut missing = self.is_flawed(cluster.span);
             for text in &cluster.nodes {
                 for name in self.expand(text) {
                     let node = self.server(&Text { value: name.clone(), span: text.span });
-                    if node.is_some_and(|node| nodes.contains(&node)) {
+                    if node.is_some_and(|node| !listed.insert(node)) {
                         let message = msg!(words::NODE_TWICE, name = name);
                         self.error("duplicate-name", text.span, message);
                         continue;
@@ -33,7 +36,8 @@ impl Builder<'_> {
             let kinds = [PartKind::Software];
             let software = cluster.software.as_ref().and_then(|model| self.part(model, &kinds));
             let quorum = cluster.quorum.as_ref().and_then(|quorum| self.quorum(quorum));
-            let fencing = self.fencing(cluster, &nodes);
+            let numbers = nodes.iter().copied().zip(0..).collect();
+            let fencing = self.fencing(cluster, &numbers);
             let arbitration = cluster
                 .arbitration
                 .map(|it| it.value)
@@ -92,13 +96,17 @@ impl Builder<'_> {
     }
 
     /// How each of the nodes can be stopped.
-    fn fencing(&mut self, cluster: &ClusterSpec, nodes: &[DeviceId]) -> Vec<Vec<Fence>> {
+    fn fencing(
+        &mut self,
+        cluster: &ClusterSpec,
+        nodes: &FxHashMap<DeviceId, usize>,
+    ) -> Vec<Vec<Fence>> {
         let mut fencing = vec![Vec::new(); nodes.len()];
         for (key, methods) in &cluster.fencing.0 {
             for name in self.expand(key) {
                 let text = Text { value: name.clone(), span: key.span };
                 let Some(node) = self.server(&text) else { continue };
-                let Some(number) = nodes.iter().position(|&it| it == node) else {
+                let Some(&number) = nodes.get(&node) else {
                     self.error("bad-fence", key.span, msg!(words::FENCED_OUTSIDE, node = name));
                     continue;
                 };

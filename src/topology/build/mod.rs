@@ -5,6 +5,7 @@
 mod cables;
 mod clusters;
 mod devices;
+mod drives;
 mod mirrors;
 mod services;
 mod shared;
@@ -279,8 +280,12 @@ impl Builder<'_> {
             }
             Err(LikeError::Circle(id)) => {
                 // Of the parts of a circle one is enough.
-                if !self.unsure.circles.contains(&id.value) {
-                    let circle = self.circle(part);
+                let circle = self.circle(part);
+                let news = match circle.is_empty() {
+                    true => self.unsure.tell(Span::default(), "like"),
+                    false => !self.unsure.circles.contains(&id.value),
+                };
+                if news {
                     let message = match circle.is_empty() {
                         false => msg!(words::LIKE_CIRCLE, names = circle.clone()),
                         true => msg!(words::LIKE_TOO_OFTEN, most = catalog::MOST_LIKE),

@@ -187,11 +187,12 @@ fn drives_are_dealt_out_in_turn() {
     assert_eq!(effect(&pairs, &["sh"]), "degraded");
     assert_eq!(effect(&pairs, &["sh", "a/v/drive3"]), "outage");
     assert_eq!(effect(&pairs, &["sh", "a/v/drive2"]), "degraded");
+    // The array comes first whatever is written first: the second drive is in the shelf.
     let uneven = dealt("raid: raid5, drives: 3, on: {sh: 1, a: 2}");
     assert_eq!(effect(&uneven, &["sh"]), "degraded");
-    assert_eq!(effect(&uneven, &["sh/io1", "a/v/drive1"]), "degraded");
+    assert_eq!(uneven.effect("svc", &["sh/io1", "a/v/drive2"]).paths, Some(2));
     // Without the module, the drive that A cannot reach adds to the one that is lost.
-    assert_eq!(uneven.effect("svc", &["sh/io1", "a/v/drive2"]).paths, Some(1));
+    assert_eq!(uneven.effect("svc", &["sh/io1", "a/v/drive1"]).paths, Some(1));
     assert_eq!(effect(&uneven, &["a/v/drive2", "a/v/drive3"]), "data-loss");
 }
 
