@@ -1,6 +1,7 @@
 //! A cluster of an even number of nodes in which nothing breaks a tie.
 
 use super::{Case, Rule, finding};
+use crate::catalog::Arbitration;
 use crate::finding::{Finding, Meta, Severity};
 use crate::words::{findings as words, msg};
 
@@ -15,7 +16,9 @@ pub static RULE: Rule = Rule {
 
 fn check(case: &Case, findings: &mut Vec<Finding>) {
     for cluster in &case.topology.clusters {
-        if cluster.quorum.is_some() || !cluster.nodes.len().is_multiple_of(2) {
+        // Nodes that fence each other break a tie by that.
+        let fenced = cluster.arbitration == Arbitration::Fenced;
+        if fenced || cluster.quorum.is_some() || !cluster.nodes.len().is_multiple_of(2) {
             continue;
         }
         let message = msg!(words::NO_TIE_BREAKER, cluster = cluster.name.as_str());

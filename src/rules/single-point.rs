@@ -40,12 +40,12 @@ fn help(case: &Case, it: &Explained) -> Msg {
         }
         (Cause::DrivesGone(_), ComponentKind::Drive(..)) => &words::HELP_RAID,
         (_, ComponentKind::Group(_)) => &words::HELP_GROUP,
-        (Cause::NodeDown, _) if topology[*service].nodes.len() < 2 => &words::HELP_CLUSTER,
-        (Cause::NodeDown, _) => &words::HELP_SECOND_NODE,
         (_, ComponentKind::Supply(_) | ComponentKind::Power(_)) => {
             let last = witness.chain.last().map_or("", |&comp| topology.id(comp));
             return msg!(words::HELP_SECOND_FEED, chain = last);
         }
+        (Cause::NodeDown, _) if topology[*service].nodes.len() < 2 => &words::HELP_CLUSTER,
+        (Cause::NodeDown, _) => &words::HELP_SECOND_NODE,
         (_, ComponentKind::Device(device)) => match topology[device].kind {
             DeviceKind::Array => &words::HELP_SECOND_ARRAY,
             DeviceKind::Switch => &words::HELP_SECOND_SWITCH,
