@@ -144,8 +144,6 @@ record! {
         "feed" feed: Vec<Text>,
         /// Which part it is: to be ordered, and with its management ports.
         "model" model: Option<Model>,
-        /// More that is ordered with it.
-        "options" options: Vec<OptionSpec>,
         /// Where it stands.
         "rack" rack: Option<Place>,
         /// The site it stands at.
