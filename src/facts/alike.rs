@@ -196,11 +196,7 @@ impl Walk<'_> {
             Fence::Reserve(volume) => Some(*volume),
             Fence::Bmc(..) | Fence::Outlets(_) => None,
         });
-        let legs = self.service.mirrors.iter().flat_map(|&it| &self.topology[it].legs);
-        let legs = legs.filter_map(|leg| match leg {
-            crate::topology::Leg::Volume(volume) => Some(*volume),
-            crate::topology::Leg::Node(..) => None,
-        });
+        let legs = self.service.mirrors.iter().flat_map(|&it| self.topology[it].volumes());
         let own = self.service.volumes.iter().copied();
         own.chain(heartbeats).chain(quorum).chain(reserves).chain(legs).collect()
     }

@@ -17,7 +17,7 @@ use super::verdict::Verdict;
 use super::wiring::{Wiring, is_logical};
 use super::{grade, keeps};
 use crate::graph::{Lists, Support, Vertex};
-use crate::topology::{CompId, Leg, Service, ServiceId, Topology};
+use crate::topology::{CompId, Service, ServiceId, Topology};
 
 /// What is computed of a design.
 #[derive(Debug)]
@@ -314,12 +314,9 @@ impl<'t> Facts<'t> {
     /// The controllers of the arrays that a service has data on.
     fn controllers<'s>(&'s self, service: &'s Service) -> impl Iterator<Item = CompId> + 's {
         let topology = self.topology;
-        let legs = service.mirrors.iter().flat_map(|&mirror| &topology[mirror].legs);
-        let legs = legs.filter_map(|leg| match leg {
-            Leg::Volume(volume) => Some(volume),
-            Leg::Node(..) => None,
-        });
-        let arrays = service.volumes.iter().chain(legs).map(|&volume| topology[volume].array);
+        let legs = service.mirrors.iter().flat_map(|&mirror| topology[mirror].volumes());
+        let volumes = service.volumes.iter().copied().chain(legs);
+        let arrays = volumes.map(|volume| topology[volume].array);
         arrays
             .flat_map(|array| topology[array].controllers())
             .map(|&controller| topology[controller].comp)

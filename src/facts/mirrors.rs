@@ -65,21 +65,11 @@ impl Judge<'_> {
         networks.chain(mirror.over_fc.then_some(FC..FC + 1)).collect()
     }
 
-    /// The volumes of a mirror by arrays.
-    fn volumes(&self, mirror: &Mirror) -> Vec<VolumeId> {
-        let volume = |leg: &Leg| match leg {
-            Leg::Volume(volume) => Some(*volume),
-            Leg::Node(..) => None,
-        };
-        mirror.legs.iter().filter_map(volume).collect()
-    }
-
     /// The legs of a mirror by arrays that serve: all while they hear each other, else one at most.
     pub(super) fn serving_legs(&self, id: MirrorId, stale: Legs, basis: &mut Basis) -> Legs {
         let (topology, wiring) = (self.topology, self.wiring);
         let mirror = &topology[id];
-        let volumes = self.volumes(mirror);
-        let arrays: Vec<DeviceId> = volumes.iter().map(|&it| topology[it].array).collect();
+        let arrays: Vec<DeviceId> = mirror.volumes().map(|it| topology[it].array).collect();
         if self.hear(mirror, arrays[0], arrays[1], basis) {
             return 0b11;
         }
@@ -140,7 +130,7 @@ impl Judge<'_> {
                 MirrorBy::Host => !stale,
                 MirrorBy::Array => self.serving_legs(id, stale, &mut Basis::unasked()),
             };
-            let volumes = self.volumes(mirror).into_iter().enumerate();
+            let volumes = mirror.volumes().enumerate();
             let serving = volumes.filter(|(leg, _)| serving >> leg & 1 == 1);
             matches!(mirror.legs[0], Leg::Volume(_)).then(|| serving.map(|it| it.1).collect())
         };

@@ -32,6 +32,16 @@ pub struct Mirror {
     pub prefer: usize,
 }
 
+impl Mirror {
+    /// The volumes among its legs.
+    pub fn volumes(&self) -> impl Iterator<Item = VolumeId> + '_ {
+        self.legs.iter().filter_map(|leg| match leg {
+            Leg::Volume(volume) => Some(*volume),
+            Leg::Node(..) => None,
+        })
+    }
+}
+
 /// One place of a mirror.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Leg {
