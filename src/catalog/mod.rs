@@ -13,15 +13,15 @@ use compact_str::CompactString;
 
 pub use part::{
     Access, Arbitration, CatalogueSpec, ControllerSpec, LicencePer, Model, PartKind, PartSpec,
-    PortRole, PortsSpec, Protocol, ProvenanceSpec, PsusSpec,
+    PortGroupSpec, PortRole, PortsSpec, Protocol, ProvenanceSpec, PsusSpec, SlotsSpec,
 };
 
 use crate::finding::Finding;
 use crate::names::Pattern;
 use crate::source::{Source, SourceId};
 use crate::words::{msg, reading};
-use crate::yaml::decode::{Decode, Reader, Text};
-use crate::yaml::values::{Length, Size, Speed};
+use crate::yaml::decode::{Decode, Reader, Spanned, Text};
+use crate::yaml::values::{Date, Length, Size, Speed};
 use crate::yaml::{Limits, Tree};
 
 /// One port of a part.
@@ -89,6 +89,34 @@ pub struct Licensed {
     pub count: u32,
 }
 
+/// What is known of one adapter slot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// Its number.
+    pub number: u32,
+    /// PCI Express lanes that are wired.
+    pub lanes: Option<u32>,
+    /// The riser it stands on.
+    pub riser: Option<CompactString>,
+    /// The processor it hangs on.
+    pub cpu: Option<u32>,
+}
+
+/// What cluster software asks of a cluster.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Clustering {
+    /// Most nodes.
+    pub max_nodes: Option<u32>,
+    /// Fewest heartbeat networks.
+    pub min_heartbeats: Option<u32>,
+    /// Most heartbeat networks.
+    pub max_heartbeats: Option<u32>,
+    /// Most nodes that a quorum volume decides for.
+    pub quorum_volume_nodes: Option<u32>,
+    /// Whether it must be able to stop a node for certain.
+    pub needs_fencing: bool,
+}
+
 /// Where a fact comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Provenance {
@@ -127,6 +155,38 @@ pub struct Part {
     pub rack_units: Option<u32>,
     /// Number of adapter slots.
     pub slots: Option<u32>,
+    /// What is known of each adapter slot, by number.
+    pub slot_table: Vec<Slot>,
+    /// PCI Express lanes that a card needs.
+    pub lanes: Option<u32>,
+    /// Most power it draws, in watts.
+    pub power_draw: Option<u32>,
+    /// Most power that a power source gives, in watts.
+    pub rating: Option<u32>,
+    /// The last day on which the maker supports it.
+    pub end_of_support: Option<Date>,
+    /// How many servers an array takes without a switch; 0 for none.
+    pub direct_attach: Option<u32>,
+    /// Most initiator ports that one host port of an array serves.
+    pub max_fan_in: Option<u32>,
+    /// Host ports, by name, that the maker cables to one fabric.
+    pub same_fabric: Vec<Vec<CompactString>>,
+    /// Host ports, by name, of which each takes over the addresses of the other.
+    pub failover_pairs: Vec<Vec<CompactString>>,
+    /// Most volumes that one controller owns.
+    pub volumes_per_controller: Option<u32>,
+    /// Most shelves behind an array.
+    pub max_shelves: Option<u32>,
+    /// How multipath software treats an array.
+    pub multipath: Option<CompactString>,
+    /// The operating system of a switch: switches of unlike ones do not form a fabric.
+    pub fabric_os: Option<CompactString>,
+    /// Most switches on the way from a server to an array, of a switch.
+    pub max_switches_in_path: Option<u32>,
+    /// What a drive speaks: `sas`, `sata`, `nvme`, ….
+    pub interface: Option<CompactString>,
+    /// What cluster software asks of a cluster.
+    pub clustering: Clustering,
     /// Number of drive bays.
     pub drive_bays: Option<u32>,
     /// Number of bays of an enclosure.
@@ -137,6 +197,8 @@ pub struct Part {
     pub medium: Option<CompactString>,
     /// Connector of a cable or optic.
     pub connector: Option<CompactString>,
+    /// The two connectors of a cable whose ends differ; else empty.
+    pub connectors: Vec<CompactString>,
     /// Line rates of an optic.
     pub speeds: Vec<Speed>,
     /// Capacity of a drive.
@@ -173,11 +235,28 @@ impl Part {
             psus_needed: None,
             rack_units: None,
             slots: None,
+            slot_table: Vec::new(),
+            lanes: None,
+            power_draw: None,
+            rating: None,
+            end_of_support: None,
+            direct_attach: None,
+            max_fan_in: None,
+            same_fabric: Vec::new(),
+            failover_pairs: Vec::new(),
+            volumes_per_controller: None,
+            max_shelves: None,
+            multipath: None,
+            fabric_os: None,
+            max_switches_in_path: None,
+            interface: None,
+            clustering: Clustering::default(),
             drive_bays: None,
             bays: None,
             length: None,
             medium: None,
             connector: None,
+            connectors: Vec::new(),
             speeds: Vec::new(),
             capacity: None,
             arbitration: None,
@@ -194,6 +273,7 @@ impl Part {
         findings: &mut Vec<Finding>,
     ) -> Option<Self> {
         let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
+        let number = |number: Option<Spanned<u32>>| number.map(|it| it.value);
         let mut licensed = Vec::new();
         let role = match spec.kind?.value {
             PartKind::Array => Some(PortRole::Host),
@@ -225,6 +305,8 @@ impl Part {
                 ports,
             });
         }
+        let same_fabric = groups(&spec.same_fabric, &controllers, findings);
+        let failover_pairs = groups(&spec.failover_pairs, &controllers, findings);
         let provenance = spec.provenance.0.iter().filter_map(|(field, from)| {
             let from = match (&from.source, &from.unverified) {
                 (Some(source), _) => Provenance::Source(source.value.clone()),
@@ -246,12 +328,35 @@ impl Part {
             psus: spec.psus.as_ref().and_then(|it| it.count).map(|it| it.value),
             psus_needed: spec.psus.as_ref().and_then(|it| it.needed).map(|it| it.value),
             rack_units: spec.rack_units.map(|it| it.value),
-            slots: spec.slots.map(|it| it.value),
+            slots: number(spec.slots),
+            slot_table: slot_table(&spec.slot_table, findings),
+            lanes: number(spec.lanes),
+            power_draw: number(spec.power_draw),
+            rating: number(spec.rating),
+            end_of_support: spec.end_of_support.map(|it| it.value),
+            direct_attach: number(spec.direct_attach),
+            max_fan_in: number(spec.max_fan_in),
+            same_fabric,
+            failover_pairs,
+            volumes_per_controller: number(spec.volumes_per_controller),
+            max_shelves: number(spec.max_shelves),
+            multipath: text(&spec.multipath),
+            fabric_os: text(&spec.fabric_os),
+            max_switches_in_path: number(spec.max_switches_in_path),
+            interface: text(&spec.interface),
+            clustering: Clustering {
+                max_nodes: number(spec.max_nodes),
+                min_heartbeats: number(spec.min_heartbeats),
+                max_heartbeats: number(spec.max_heartbeats),
+                quorum_volume_nodes: number(spec.quorum_volume_nodes),
+                needs_fencing: spec.needs_fencing.is_some_and(|it| it.value),
+            },
             drive_bays: spec.drive_bays.map(|it| it.value),
             bays: spec.bays.map(|it| it.value),
             length: spec.length.map(|it| it.value),
             medium: text(&spec.medium),
             connector: text(&spec.connector),
+            connectors: spec.connectors.iter().map(|it| it.value.clone()).collect(),
             speeds: spec.speeds.iter().map(|it| it.value).collect(),
             capacity: spec.capacity.map(|it| it.value),
             arbitration: spec.arbitration.map(|it| it.value),
@@ -260,6 +365,59 @@ impl Part {
             provenance: provenance.collect(),
         })
     }
+}
+
+/// The slots of a table, by number.
+fn slot_table(specs: &[SlotsSpec], findings: &mut Vec<Finding>) -> Vec<Slot> {
+    let mut slots = Vec::new();
+    for spec in specs {
+        let names: Vec<Text> = spec.slots.iter().flat_map(|name| expand(name, findings)).collect();
+        for name in names {
+            match name.value.parse() {
+                Ok(number) => slots.push(Slot {
+                    number,
+                    lanes: spec.lanes.map(|it| it.value),
+                    riser: spec.riser.as_ref().map(|it| it.value.clone()),
+                    cpu: spec.cpu.map(|it| it.value),
+                }),
+                Err(_) => findings.push(Finding::error(
+                    "bad-value",
+                    name.span,
+                    msg!(reading::NOT_A_NUMBER, text = name.value),
+                )),
+            }
+        }
+    }
+    slots.sort_by_key(|slot: &Slot| slot.number);
+    slots
+}
+
+/// Groups of ports of controllers, by the names that these have.
+fn groups(
+    specs: &[PortGroupSpec],
+    controllers: &[ControllerType],
+    findings: &mut Vec<Finding>,
+) -> Vec<Vec<CompactString>> {
+    let mut groups = Vec::new();
+    for spec in specs {
+        let mut group = Vec::new();
+        let names: Vec<Text> = spec.ports.iter().flat_map(|name| expand(name, findings)).collect();
+        for name in names {
+            let ports = controllers.iter().map(|controller| &controller.ports);
+            let found =
+                ports.clone().find_map(|ports| ports.find(&name.value).map(|it| &ports[it]));
+            match found {
+                Some(port) => group.push(port.name.clone()),
+                None => findings.push(Finding::error(
+                    "unknown-port",
+                    name.span,
+                    msg!(reading::CONTROLLER_WITHOUT_PORT, port = name.value),
+                )),
+            }
+        }
+        groups.push(group);
+    }
+    groups
 }
 
 /// Most ports that one part may have.

@@ -2,7 +2,7 @@
 
 use crate::source::Span;
 use crate::yaml::decode::{Decode, Reader, Spanned, Table, Text, choice, record};
-use crate::yaml::values::{Length, Size, Speed};
+use crate::yaml::values::{Date, Length, Size, Speed};
 use crate::yaml::{Kind, NodeId};
 
 choice! {
@@ -144,6 +144,28 @@ record! {
 }
 
 record! {
+    /// Slots that are alike.
+    "slots" pub struct SlotsSpec {
+        /// Their numbers; ranges expand.
+        "slots" slots: Vec<Text> => required,
+        /// PCI Express lanes that are wired.
+        "lanes" lanes: Option<Spanned<u32>>,
+        /// The riser they stand on.
+        "riser" riser: Option<Text>,
+        /// The processor they hang on.
+        "cpu" cpu: Option<Spanned<u32>>,
+    }
+}
+
+record! {
+    /// Host ports that belong together.
+    "portgroup" pub struct PortGroupSpec {
+        /// Their names; ranges expand.
+        "ports" ports: Vec<Text> => required,
+    }
+}
+
+record! {
     /// Where a fact of a part comes from.
     "provenance" pub struct ProvenanceSpec {
         /// The document, page or file.
@@ -180,6 +202,44 @@ record! {
         "rack_units" rack_units: Option<Spanned<u32>>,
         /// Number of adapter slots.
         "slots" slots: Option<Spanned<u32>>,
+        /// What is known of each adapter slot.
+        "slot_table" slot_table: Vec<SlotsSpec>,
+        /// Most power it draws, in watts.
+        "power_draw" power_draw: Option<Spanned<u32>>,
+        /// Most power that a power source gives, in watts.
+        "rating" rating: Option<Spanned<u32>>,
+        /// The last day on which the maker supports it.
+        "end_of_support" end_of_support: Option<Spanned<Date>>,
+        /// How many servers an array takes without a switch; 0 for none.
+        "direct_attach" direct_attach: Option<Spanned<u32>>,
+        /// Most initiator ports that one host port of an array serves.
+        "max_fan_in" max_fan_in: Option<Spanned<u32>>,
+        /// Host ports that the maker cables to one fabric, group by group.
+        "same_fabric" same_fabric: Vec<PortGroupSpec>,
+        /// Host ports of which each takes over the addresses of the other, pair by pair.
+        "failover_pairs" failover_pairs: Vec<PortGroupSpec>,
+        /// Most volumes that one controller owns.
+        "volumes_per_controller" volumes_per_controller: Option<Spanned<u32>>,
+        /// Most shelves behind an array.
+        "max_shelves" max_shelves: Option<Spanned<u32>>,
+        /// How multipath software treats an array.
+        "multipath" multipath: Option<Text>,
+        /// The operating system of a switch: switches of unlike ones do not form a fabric.
+        "fabric_os" fabric_os: Option<Text>,
+        /// Most switches on the way from a server to an array, of a switch.
+        "max_switches_in_path" max_switches_in_path: Option<Spanned<u32>>,
+        /// What a drive speaks: sas, sata, nvme, ….
+        "interface" interface: Option<Text>,
+        /// Most nodes of a cluster, of cluster software.
+        "max_nodes" max_nodes: Option<Spanned<u32>>,
+        /// Fewest heartbeat networks, of cluster software.
+        "min_heartbeats" min_heartbeats: Option<Spanned<u32>>,
+        /// Most heartbeat networks, of cluster software.
+        "max_heartbeats" max_heartbeats: Option<Spanned<u32>>,
+        /// Most nodes that a quorum volume decides for, of cluster software.
+        "quorum_volume_nodes" quorum_volume_nodes: Option<Spanned<u32>>,
+        /// Whether cluster software must be able to stop a node for certain.
+        "needs_fencing" needs_fencing: Option<Spanned<bool>>,
         /// Number of drive bays.
         "drive_bays" drive_bays: Option<Spanned<u32>>,
         /// Number of bays of an enclosure.
@@ -190,6 +250,8 @@ record! {
         "medium" medium: Option<Text>,
         /// Connector of a cable or optic.
         "connector" connector: Option<Text>,
+        /// The two connectors of a cable whose ends differ.
+        "connectors" connectors: Vec<Text>,
         /// Line rates of an optic in Gbit/s.
         "speeds" speeds: Vec<Spanned<Speed>>,
         /// Capacity of a drive.
@@ -202,7 +264,7 @@ record! {
         "licence_per" licence_per: Option<Spanned<LicencePer>>,
         /// Where each field comes from.
         "provenance" provenance: Table<ProvenanceSpec>,
-    } later ["power_draw", "rates", "bundled", "end_of_support", "options"]
+    } later ["rates", "bundled", "options"]
 }
 
 /// A model: the id of a part, or a part in place.

@@ -165,6 +165,8 @@ device! {
         "cpus" cpus: Option<Spanned<u32>>,
         /// Memory fitted.
         "memory" memory: Option<Spanned<Size>>,
+        /// Its operating system, as support lists name it.
+        "os" os: Option<Text>,
         /// Its local drives.
         "drives" drives: Vec<DrivesSpec>,
         /// Ports that work as one, by name.
@@ -183,6 +185,8 @@ device! {
         "role" role: Option<Spanned<SwitchRole>>,
         /// The switch with which it forms one for link aggregation.
         "mlag" mlag: Option<Text>,
+        /// Its domain ID, 1 to 239, of a Fibre Channel switch.
+        "domain" domain: Option<Spanned<u32>>,
     }
 }
 

@@ -27,6 +27,8 @@ pub struct LinkSpec {
     pub network: Vec<Text>,
     /// Which cable.
     pub cable: Option<Model>,
+    /// Which optics its ends sit in: one for both, or one each.
+    pub optic: Vec<Model>,
     /// Its length.
     pub length: Option<Spanned<Length>>,
     /// What is printed on it; its id from then on.
@@ -50,6 +52,8 @@ record! {
         "network" network: Vec<Text>,
         /// Which cable.
         "cable" cable: Option<Model>,
+        /// Which optics its ends sit in: one for both, or one each in the order of the ends.
+        "optic" optic: Vec<Model>,
         /// Its length.
         "length" length: Option<Spanned<Length>>,
         /// What is printed on it; ranges expand with the ends.
@@ -60,7 +64,7 @@ record! {
         "assembly" assembly: Option<Text>,
         /// A trace inside an enclosure: no cable, nothing to order.
         "internal" internal: Option<Spanned<bool>>,
-    } later ["color", "optic"]
+    } later ["color"]
 }
 
 /// `DEVICE:PORT -- DEVICE:PORT`, for the schema.
@@ -160,10 +164,30 @@ impl Decode for LinkSpec {
                         return None;
                     }
                 };
-                let LongLinkSpec { network, cable, length, label, via, assembly, internal, .. } =
-                    long;
+                let LongLinkSpec {
+                    network,
+                    cable,
+                    optic,
+                    length,
+                    label,
+                    via,
+                    assembly,
+                    internal,
+                    ..
+                } = long;
                 let internal = internal.is_some_and(|it| it.value);
-                Some(Self { span, ends, network, cable, length, label, via, assembly, internal })
+                Some(Self {
+                    span,
+                    ends,
+                    network,
+                    cable,
+                    optic,
+                    length,
+                    label,
+                    via,
+                    assembly,
+                    internal,
+                })
             }
         }
     }

@@ -140,6 +140,10 @@ pub struct Device {
     pub gateway: bool,
     /// The switch with which it forms one for link aggregation.
     pub mlag: Option<DeviceId>,
+    /// Its domain ID in its fabric and where it is written, of a switch.
+    pub domain: Option<(u32, Span)>,
+    /// Its operating system as support lists name it, of a server.
+    pub os_name: Option<CompactString>,
     /// Ports that work as one, of a server.
     pub bonds: Vec<Bond>,
     /// What else is ordered with it.
@@ -176,6 +180,8 @@ impl Device {
             behind: None,
             gateway: false,
             mlag: None,
+            domain: None,
+            os_name: None,
             bonds: Vec::new(),
             options: Vec::new(),
         }
@@ -287,6 +293,8 @@ pub struct Cable {
     pub networks: Vec<NetworkId>,
     /// Which cable, where the file says so.
     pub part: Option<Arc<Part>>,
+    /// The optics that its ends sit in, where the file says so, in the order of `ends`.
+    pub optics: Option<[Arc<Part>; 2]>,
     /// Its length, where the file or its part says so.
     pub length: Option<Length>,
     /// What is printed on it.

@@ -24,6 +24,7 @@ words! {
     RECORD_PART: "a part", "部件";
     RECORD_PLACE: "a place in a rack", "机柜位置";
     RECORD_PORT: "a port", "端口";
+    RECORD_PORTGROUP: "a group of ports", "端口分组";
     RECORD_PORTS: "a set of ports", "端口组";
     RECORD_POWER: "a power source", "供电设备";
     RECORD_PROVENANCE: "a provenance", "来源说明";
@@ -35,6 +36,7 @@ words! {
     RECORD_SERVICE: "a service", "服务";
     RECORD_SHELF: "a shelf", "磁盘扩展柜";
     RECORD_SITE: "a site", "站点";
+    RECORD_SLOTS: "a set of slots", "插槽说明";
     RECORD_SWITCH: "a switch", "交换机";
     RECORD_TARGET: "a target", "目标";
     RECORD_TOPOLOGY: "a topology", "拓扑";

@@ -116,4 +116,8 @@ words! {
     FENCE_HELP: "write one of \"bmc\", \"outlets\" and \"reserve\" in each item of the list", "列表的每一项请写“bmc”“outlets”“reserve”之一";
     NOT_A_BMC: "\"{port}\" is not a port of remote management", "“{port}”不是远程管理端口";
     NAME_THE_BMC: "name the port of role bmc of this node", "请写该节点角色为 bmc 的端口";
+    TOO_MANY_OPTICS: "a link has two ends, and {count} optics are given", "一条链路有两端，却给出了 {count} 个光模块";
+    TWO_OPTICS: "give one optic for both ends, or one each", "请给出一个两端共用的光模块，或两端各一个";
+    BAD_DOMAIN: "{domain} is no domain ID", "{domain} 不是有效的 Domain ID";
+    DOMAIN_RANGE: "give a domain ID from 1 to 239", "请给出 1 到 239 之间的 Domain ID";
 }

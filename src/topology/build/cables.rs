@@ -57,6 +57,7 @@ impl Builder<'_> {
         let kinds = [PartKind::Cable];
         for link in &spec.links {
             let part = link.cable.as_ref().and_then(|model| self.part(model, &kinds));
+            let optics = self.optics(link);
             let networks: Vec<NetworkId> = link
                 .network
                 .iter()
@@ -88,11 +89,30 @@ impl Builder<'_> {
                 if let [Some(a), Some(b)] = ports {
                     let label = labels.get(i).cloned();
                     let panels = panels.iter().filter_map(|via| via.get(i).cloned()).collect();
-                    self.cable(link, [a, b], (label, panels), &part, &networks);
+                    self.cable(link, [a, b], (label, panels), (&part, &optics), &networks);
                 }
             }
             if self.topology.cables.len() < before + count {
                 self.lost_link(link);
+            }
+        }
+    }
+
+    /// The optics of a link: one for both ends, or one each.
+    fn optics(&mut self, link: &LinkSpec) -> Option<[Arc<Part>; 2]> {
+        let kinds = [PartKind::Optic];
+        let optics: Vec<_> =
+            link.optic.iter().filter_map(|model| self.part(model, &kinds)).collect();
+        match &optics[..] {
+            [both] if link.optic.len() == 1 => Some([both.clone(), both.clone()]),
+            [a, b] if link.optic.len() == 2 => Some([a.clone(), b.clone()]),
+            _ => {
+                if link.optic.len() > 2 {
+                    let message = msg!(words::TOO_MANY_OPTICS, count = link.optic.len());
+                    self.error("bad-link", link.optic[2].span(), message).help =
+                        Some((&words::TWO_OPTICS).into());
+                }
+                None
             }
         }
     }
@@ -121,7 +141,7 @@ impl Builder<'_> {
         link: &LinkSpec,
         ends: [PortId; 2],
         (label, panels): (Option<CompactString>, Vec<(DeviceId, CompactString)>),
-        part: &Option<Arc<Part>>,
+        (part, optics): (&Option<Arc<Part>>, &Option<[Arc<Part>; 2]>),
         networks: &[NetworkId],
     ) {
         let end_spans = [link.ends[0].span, link.ends[1].span];
@@ -165,6 +185,7 @@ impl Builder<'_> {
             end_spans,
             networks: networks.to_vec(),
             part: part.clone(),
+            optics: optics.clone(),
             length: link.length.map(|it| it.value).or(of_part),
             label,
             comp: pieces[0],

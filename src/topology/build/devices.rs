@@ -36,12 +36,14 @@ impl Builder<'_> {
                 device.os = Some(os);
                 device.cpus = server.cpus.map(|it| it.value);
                 device.memory = server.memory.map(|it| it.value);
+                device.os_name = server.os.as_ref().map(|it| it.value.clone());
                 self.server_drives(id, &server.drives);
             }
         }
         for (key, switch) in &spec.switches.0 {
             for id in self.device(key, switch, DeviceKind::Switch) {
                 self.topology[id].fabric = switch.fabric.as_ref().map(|label| self.fabric(label));
+                self.domain(id, switch);
                 self.gateway(id, switch);
             }
         }
@@ -87,6 +89,17 @@ impl Builder<'_> {
             _ => None,
         });
         known.filter(|&id| self.topology[id].kind == kind).collect()
+    }
+
+    fn domain(&mut self, id: DeviceId, switch: &SwitchSpec) {
+        let Some(domain) = switch.domain else { return };
+        if (1..=239).contains(&domain.value) {
+            self.topology[id].domain = Some((domain.value, domain.span));
+        } else {
+            let message = msg!(words::BAD_DOMAIN, domain = domain.value);
+            self.error("bad-value", domain.span, message).help =
+                Some((&words::DOMAIN_RANGE).into());
+        }
     }
 
     fn gateway(&mut self, id: DeviceId, switch: &SwitchSpec) {
