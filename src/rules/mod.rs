@@ -5,6 +5,7 @@ use crate::facts::{Effect, Explained, Facts};
 use crate::finding::{Finding, Meta, Severity};
 use crate::spec::Promise;
 use crate::topology::{ServiceId, Topology};
+use crate::words::Word;
 
 mod faults;
 
@@ -48,6 +49,8 @@ macro_rules! rules {
         $( #[path = $file] mod $module; )*
         /// Every rule, by id.
         pub static RULES: &[&Rule] = &[$(&$module::RULE),*];
+        /// What every rule says, rule by rule.
+        pub static WORDS: &[&[&Word]] = &[$($module::ALL),*];
     };
 }
 
