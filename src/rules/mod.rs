@@ -3,9 +3,11 @@
 
 use crate::facts::{Effect, Explained, Facts};
 use crate::finding::{Finding, Meta, Severity};
+use crate::source::Span;
 use crate::spec::Promise;
-use crate::topology::{ServiceId, Topology};
-use crate::words::Word;
+use crate::topology::{CableId, DeviceId, Service, ServiceId, Topology};
+use crate::words::{Msg, Word};
+use crate::yaml::values::Date;
 
 mod faults;
 
@@ -25,6 +27,8 @@ pub struct Case<'c> {
     pub facts: &'c Facts<'c>,
     /// Single faults that do more to a service than cost redundancy, and why.
     pub faults: &'c [Explained],
+    /// The day by which support ends are judged.
+    pub today: Date,
 }
 
 impl Case<'_> {
@@ -39,6 +43,54 @@ impl Case<'_> {
             Some(promised) if effect > promised => Severity::Error,
             None if effect >= Effect::Outage => Severity::Warning,
             _ => Severity::Note,
+        }
+    }
+
+    /// What a lack of redundancy weighs: a warning, or a note where something is promised, since then the
+    /// faults themselves are held against the promise.
+    fn advice(&self, service: ServiceId) -> Severity {
+        match self.topology.promise(service) {
+            Some(_) => Severity::Note,
+            None => Severity::Warning,
+        }
+    }
+
+    /// The name of a device.
+    fn name(&self, device: DeviceId) -> &str {
+        &self.topology[device].name
+    }
+
+    /// The id of a cable.
+    fn cable(&self, cable: CableId) -> &str {
+        self.topology.id(self.topology[cable].comp)
+    }
+}
+
+impl Finding {
+    /// With the ids of the components concerned.
+    fn about<I: Into<String>>(mut self, ids: impl IntoIterator<Item = I>) -> Self {
+        self.components = ids.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// With the service concerned.
+    fn of_service(mut self, service: &Service) -> Self {
+        self.service = Some(service.name.to_string());
+        self
+    }
+
+    /// With something said of its primary place.
+    fn here(mut self, text: impl Into<Msg>) -> Self {
+        self.labels[0].text = Some(text.into());
+        self
+    }
+
+    /// With a further place, unless that is among its places already.
+    fn there(self, span: Span, text: impl Into<Msg>) -> Self {
+        if self.labels.iter().any(|label| label.span == span) {
+            self
+        } else {
+            self.label(span, text)
         }
     }
 }
@@ -57,6 +109,7 @@ macro_rules! rules {
 rules! {
     both_cords_in_one_source "both-cords-in-one-source.rs"
     cable_too_long "cable-too-long.rs"
+    fabric_reaches_one_controller "fabric-reaches-one-controller.rs"
     fabrics_joined "fabrics-joined.rs"
     heartbeats_share_part "heartbeats-share-part.rs"
     link_without_network "link-without-network.rs"
@@ -66,7 +119,12 @@ rules! {
     no_uplinks "no-uplinks.rs"
     not_running "not-running.rs"
     overloaded "overloaded.rs"
+    paths_share_adapter "paths-share-adapter.rs"
+    paths_share_feed "paths-share-feed.rs"
+    paths_share_group "paths-share-group.rs"
+    paths_share_switch "paths-share-switch.rs"
     ports_not_licensed "ports-not-licensed.rs"
+    server_reaches_one_controller "server-reaches-one-controller.rs"
     single_point "single-point.rs"
     supply_unplugged "supply-unplugged.rs"
     takeover_only "takeover-only.rs"
@@ -83,7 +141,7 @@ pub fn check(case: &Case) -> Vec<Finding> {
 }
 
 /// The rule's finding with its severity.
-fn finding(rule: &'static Rule, span: crate::source::Span, message: crate::words::Msg) -> Finding {
+fn finding(rule: &'static Rule, span: Span, message: Msg) -> Finding {
     rule.meta.finding(span, message)
 }
 
