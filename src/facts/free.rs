@@ -22,6 +22,12 @@ impl Facts<'_> {
         &index[device.index()]
     }
 
+    /// Whether a port of a device that is of some type has a cable.
+    pub fn has_cable(&self, device: DeviceId, of: impl Fn(&PortType) -> bool) -> bool {
+        let cabled = |port: &&PortId| self.topology[**port].cable.is_some();
+        self.ports_of(device).iter().filter(cabled).any(|&port| of(self.topology.port_type(port)))
+    }
+
     /// The ports of a device that nothing is plugged into, as `DEVICE:PORT` in natural order: those of one
     /// protocol that carry data, and no more than are licensed.
     pub fn free_ports(&self, id: DeviceId, protocol: Protocol) -> Vec<String> {

@@ -238,6 +238,14 @@ impl Topology {
         a.iter().filter(|speed| b.contains(speed)).max().copied()
     }
 
+    /// The site a device stands at: its own, or that of its rack or enclosure.
+    pub fn site_of(&self, device: DeviceId) -> Option<SiteId> {
+        let it = &self[device];
+        let of_rack = || self[it.location.rack?.0].site;
+        let of_enclosure = || self.site_of(it.enclosure?.0);
+        it.location.site.or_else(of_rack).or_else(of_enclosure)
+    }
+
     /// `DEVICE:PORT` of a port.
     pub fn port_id(&self, port: PortId) -> &str {
         &self[self[port].comp].id
