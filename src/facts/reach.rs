@@ -6,7 +6,9 @@ use super::faults::Facts;
 use super::wiring::{Access, To};
 use crate::catalog::Protocol;
 use crate::spec::NetworkRole;
-use crate::topology::{CableId, DeviceId, DeviceKind, ModuleId, PortId, ServiceId, Topology};
+use crate::topology::{
+    CableId, DeviceId, DeviceKind, ModuleId, PortId, ServiceId, Topology, VolumeId,
+};
 
 /// What a server reaches of an array that one of its services needs.
 #[derive(Clone, Debug)]
@@ -150,6 +152,12 @@ impl Facts<'_> {
             }
         }
         presences
+    }
+
+    /// Whether a storage cable of a server leads to the array of a volume, as the file wires it.
+    pub fn leads_to(&self, server: DeviceId, volume: VolumeId) -> bool {
+        let volumes = [volume];
+        self.wiring.storage_accesses(self.topology, server, &volumes).next().is_some()
     }
 
     /// What is at the other end of the cable in a port.

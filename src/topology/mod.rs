@@ -246,6 +246,19 @@ impl Topology {
         it.location.site.or_else(of_rack).or_else(of_enclosure)
     }
 
+    /// What is known of all ports that a device has of its own and in its controllers.
+    pub fn port_types(&self, device: DeviceId) -> impl Iterator<Item = &PortType> {
+        let part = &self[device].part;
+        let of_controllers = part.controllers.iter().flat_map(|it| it.ports.iter());
+        of_controllers.chain(part.ports.iter())
+    }
+
+    /// The name of the port for remote management of a server, if it has one.
+    pub fn bmc_of(&self, server: DeviceId) -> Option<&str> {
+        let mut ports = self[server].part.ports.iter();
+        ports.find(|port| port.role == Some(PortRole::Bmc)).map(|port| port.name.as_str())
+    }
+
     /// `DEVICE:PORT` of a port.
     pub fn port_id(&self, port: PortId) -> &str {
         &self[self[port].comp].id
