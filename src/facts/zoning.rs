@@ -46,6 +46,8 @@ impl Facts<'_> {
             .map(|access| access.port)
             .collect();
         ports.sort_unstable();
+        // Behind an access gateway a port has a way over each uplink.
+        ports.dedup();
         ports
     }
 
