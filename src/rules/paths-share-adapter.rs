@@ -1,5 +1,6 @@
 //! A server whose storage paths all begin at one card, or at one port.
 
+use super::alike::Alike;
 use super::{Case, Rule, finding};
 use crate::finding::{Finding, Meta, Severity};
 use crate::topology::ModuleKind;
@@ -25,6 +26,7 @@ words! {
 
 fn check(case: &Case, findings: &mut Vec<Finding>) {
     let topology = case.topology;
+    let mut alike = Alike::default();
     for reach in case.facts.reaches() {
         let card = reach.common(|pair| topology[pair.initiator].module);
         let port = reach.common(|pair| Some(pair.initiator));
@@ -46,7 +48,9 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
         let initiators = reach.initiators();
         let Some(&(_, cable)) = initiators.last() else { continue };
         let free = case.facts.free_ports(reach.server, topology[cable].protocol);
-        let on_card = |it: &String| card.is_some_and(|card| it.starts_with(&format!("{}/", topology.id(topology[card].comp).replacen('/', ":", 1))));
+        let seat = card.map(|card| format!("{}/", topology.id(topology[card].comp)));
+        let seat = seat.map(|seat| seat.replacen('/', ":", 1));
+        let on_card = |it: &String| seat.as_ref().is_some_and(|seat| it.starts_with(seat));
         let free = free.into_iter().find(|it| !on_card(it) && initiators.len() > 1);
         let model = card.and_then(|card| match &topology[card].kind {
             ModuleKind::Adapter { part, .. } => Some(part.title().to_owned()),
@@ -66,6 +70,7 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
             found = found.there(topology[initiators[0].1].span, &findings::CARRIES_THIS);
             found = found.there(topology[cable].span, &findings::AND_THIS);
         }
-        findings.push(found);
+        alike.push(case, reach, found);
     }
+    alike.finish(findings);
 }
