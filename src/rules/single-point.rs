@@ -26,6 +26,7 @@ words! {
     HELP_CABLE: "cable \"{from}\" to \"{to}\", both free, and a port of each controller to that switch", "请将空闲的“{from}”连接到“{to}”，并让每个控制器各接一个端口到该交换机";
     HELP_RAID: "use a RAID level that survives the loss of a drive", "改用能承受磁盘损坏的 RAID 级别";
     HELP_GROUP: "route one of the members another way", "让其中一个成员走别的路由";
+    HELP_FEED: "give {chain} a second supply on \"{source}\", which hangs on another feed", "请为 {chain} 增加接在另一路供电“{source}”上的第二个电源";
     HELP_SECOND_FEED: "plug {chain} into another feed, or give it a second supply on one", "将 {chain} 改接另一路供电，或为其增加接在另一路供电上的电源";
     HELP_CLUSTER: "put the service on a cluster of two nodes", "将该服务放到双节点集群上";
     HELP_SECOND_NODE: "give another node of the cluster what the service needs", "让集群中的另一节点具备该服务所需的条件";
@@ -88,7 +89,15 @@ fn help(case: &Case, it: &Explained) -> Msg {
         (_, ComponentKind::Group(_)) => &HELP_GROUP,
         (_, ComponentKind::Supply(_) | ComponentKind::Power(_)) => {
             let last = witness.chain.last().map_or("", |&comp| topology.id(comp));
-            return msg!(HELP_SECOND_FEED, chain = last);
+            let source = witness.chain.last().and_then(|&comp| topology.device_of(comp));
+            let source = source.and_then(|it| topology[it].supplies.first().copied());
+            let apart = source.and_then(|it| case.facts.source_apart(topology[it].source));
+            return match apart {
+                Some(apart) => {
+                    msg!(HELP_FEED, chain = last, source = topology[apart].name.as_str())
+                }
+                None => msg!(HELP_SECOND_FEED, chain = last),
+            };
         }
         (Cause::NodeDown, _) if topology[*service].nodes.len() < 2 => &HELP_CLUSTER,
         (Cause::NodeDown, _) => &HELP_SECOND_NODE,
