@@ -6,7 +6,7 @@ use super::Case;
 use crate::facts::Reach;
 use crate::finding::Finding;
 use crate::source::Span;
-use crate::topology::{DeviceId, ServiceId};
+use crate::topology::{CompId, DeviceId, ServiceId};
 use crate::words::{findings as words, msg};
 
 /// Findings about what servers reach, those at one place for one array and service together.
@@ -20,8 +20,14 @@ pub(super) struct Alike {
 const SHOWN: usize = 6;
 
 impl Alike {
-    /// Takes a finding about what a server reaches.
-    pub(super) fn push(&mut self, case: &Case, reach: &Reach, finding: Finding) {
+    /// Takes a finding about what a server reaches, and draws the paths that all cross a component.
+    pub(super) fn push(
+        &mut self,
+        case: &Case,
+        reach: &Reach,
+        shared: CompId,
+        mut finding: Finding,
+    ) {
         let place = finding.labels.first().map(|label| label.span).unwrap_or_default();
         let next = self.found.len();
         let at = *self.places.entry((place, reach.array, reach.service)).or_insert(next);
@@ -30,7 +36,11 @@ impl Alike {
                 others.push(case.name(reach.server).to_owned());
                 first.components.extend(finding.components);
             }
-            None => self.found.push((finding, Vec::new())),
+            None => {
+                let ways = case.facts.ways_of(reach);
+                finding.witness = case.drawn(&ways, |comp| comp == shared);
+                self.found.push((finding, Vec::new()));
+            }
         }
     }
 

@@ -31,17 +31,17 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
         let card = reach.common(|pair| topology[pair.initiator].module);
         let port = reach.common(|pair| Some(pair.initiator));
         let (server, array) = (case.name(reach.server), case.name(reach.array));
-        let (message, span, id) = match (card, port) {
+        let (message, span, shared) = match (card, port) {
             (Some(card), _) => {
                 let it = &topology[card];
                 let message =
                     msg!(ONE_CARD, server = server, array = array, card = it.name.as_str());
-                (message, it.span, topology.id(it.comp))
+                (message, it.span, it.comp)
             }
             (None, Some(port)) => {
                 let id = topology.port_id(port);
                 let message = msg!(ONE_PORT, server = server, array = array, port = id);
-                (message, topology[port].span, id)
+                (message, topology[port].span, topology[port].comp)
             }
             (None, None) => continue,
         };
@@ -64,13 +64,13 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
             _ => msg!(HELP_FIT_CABLE, server = server),
         };
         let mut found = finding(&RULE, span, message).severity(case.advice(reach.service));
-        found = found.help(help).about([id]).of_service(&topology[reach.service]);
+        found = found.help(help).about([topology.id(shared)]).of_service(&topology[reach.service]);
         if initiators.len() > 1 {
             found = found.here(&THIS_CARD);
             found = found.there(topology[initiators[0].1].span, &findings::CARRIES_THIS);
             found = found.there(topology[cable].span, &findings::AND_THIS);
         }
-        alike.push(case, reach, found);
+        alike.push(case, reach, shared, found);
     }
     alike.finish(findings);
 }

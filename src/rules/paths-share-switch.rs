@@ -56,7 +56,7 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
         let found = found.help(help).here(&THIS_SWITCH).of_service(&topology[reach.service]);
         let found = found.there(topology[*first].span, &findings::CARRIES_THIS);
         let found = found.there(topology[*cable].span, &findings::AND_THIS);
-        alike.push(case, reach, found.about([case.name(switch), case.name(reach.server)]));
+        alike.push(case, reach, it.comp, found.about([case.name(switch), case.name(reach.server)]));
     }
     alike.finish(findings);
 }

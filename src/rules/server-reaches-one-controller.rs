@@ -57,7 +57,7 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
         let found = found.here(msg!(ENDS_THERE, controller = name));
         let found = found.there(topology[first].span, &AS_THIS);
         let found = found.of_service(&topology[reach.service]);
-        alike.push(case, reach, found.about([server, topology.id(topology[one].comp)]));
+        alike.push(case, reach, topology[one].comp, found.about([server, topology.id(topology[one].comp)]));
     }
     alike.finish(findings);
 }
