@@ -1,7 +1,15 @@
 //! What is said of each file: findings in order, waivers applied, a verdict, and what was left out or assumed.
 
+mod fingerprint;
 mod remarks;
 mod waivers;
+
+use std::collections::BTreeMap;
+
+use compact_str::CompactString;
+
+pub use fingerprint::Fingerprint;
+use fingerprint::Scope;
 
 use crate::facts::{Effect, Facts};
 use crate::finding::{Finding, Meta, Severity};
@@ -48,6 +56,12 @@ pub struct FileReport {
     pub not_considered: Vec<Msg>,
     /// What was taken to be so.
     pub assumptions: Vec<Msg>,
+    /// Where the file introduces the components that paths of findings cross.
+    pub places: BTreeMap<CompactString, Span>,
+    /// The least severity that fails it.
+    pub fail_on: Severity,
+    /// Whether findings that a baseline has were told apart.
+    pub against_baseline: bool,
 }
 
 /// The outcome for a file.
@@ -79,6 +93,21 @@ pub struct Reported {
     pub finding: Finding,
     /// Who accepts it, and until when.
     pub waived: Option<Waived>,
+    /// Whether the baseline has it already.
+    pub known: bool,
+    /// Its name across runs.
+    pub fingerprint: Fingerprint,
+}
+
+impl Reported {
+    fn new(finding: Finding) -> Self {
+        Self { finding, waived: None, known: false, fingerprint: Fingerprint::default() }
+    }
+
+    /// Whether it counts: nobody accepted it, and no baseline has it.
+    pub fn stands(&self) -> bool {
+        self.waived.is_none() && !self.known
+    }
 }
 
 /// Why a finding is accepted.
@@ -88,6 +117,8 @@ pub struct Waived {
     pub reason: String,
     /// The last day on which that holds.
     pub until: Option<Date>,
+    /// Whether a comment in the file says so, and not an entry of `waivers`.
+    pub in_source: bool,
 }
 
 /// A service in a few figures.
@@ -146,16 +177,16 @@ impl FileReport {
             topology: None,
             title: None,
             verdict: Outcome::Invalid,
-            findings: findings
-                .into_iter()
-                .map(|finding| Reported { finding, waived: None })
-                .collect(),
+            findings: findings.into_iter().map(Reported::new).collect(),
             services: Vec::new(),
             service_count: 0,
             not_considered: Vec::new(),
             assumptions: Vec::new(),
+            places: BTreeMap::new(),
+            fail_on: Severity::Error,
+            against_baseline: false,
         };
-        report.sort();
+        report.finish();
         report
     }
 
@@ -170,9 +201,6 @@ impl FileReport {
             let named = |rules: &[String]| rules.iter().any(|rule| rule == it.finding.rule);
             !named(settings.ignore) && (settings.only.is_empty() || named(settings.only))
         });
-        let failing =
-            |it: &Reported| it.waived.is_none() && it.finding.severity >= settings.fail_on;
-        let verdict = if findings.iter().any(failing) { Outcome::Fail } else { Outcome::Pass };
         let services = topology
             .service_ids()
             .take(MOST_SERVICES)
@@ -182,31 +210,69 @@ impl FileReport {
             path,
             topology: Some(topology.name.to_string()),
             title: topology.title.as_ref().map(ToString::to_string),
-            verdict,
+            verdict: Outcome::Pass,
+            places: places(topology, &findings),
             findings,
             services,
             service_count: topology.services.len(),
             not_considered: remarks::not_considered(topology),
             assumptions: remarks::assumptions(topology),
+            fail_on: settings.fail_on,
+            against_baseline: false,
         };
-        report.sort();
+        report.finish();
+        report.judge();
         report
     }
 
-    fn sort(&mut self) {
+    /// Puts the findings in order and names them.
+    fn finish(&mut self) {
         self.findings.sort_by(|a, b| key(&a.finding).cmp(&key(&b.finding)));
+        let scope = match &self.topology {
+            Some(name) => Scope::Topology(name),
+            None => Scope::Path(&self.path),
+        };
+        fingerprint::give(&mut self.findings, &scope);
     }
 
-    /// How many findings of a severity stand, and how many are waived.
+    /// Gives a topology its verdict, by the findings that count.
+    fn judge(&mut self) {
+        let failing = |it: &Reported| it.stands() && it.finding.severity >= self.fail_on;
+        if self.verdict != Outcome::Invalid {
+            let fails = self.findings.iter().any(failing);
+            self.verdict = if fails { Outcome::Fail } else { Outcome::Pass };
+        }
+    }
+
+    /// How many findings of a severity count.
     pub fn count(&self, severity: Severity) -> usize {
-        let stands = |it: &&Reported| it.waived.is_none() && it.finding.severity == severity;
-        self.findings.iter().filter(stands).count()
+        let counts = |it: &&Reported| it.stands() && it.finding.severity == severity;
+        self.findings.iter().filter(counts).count()
     }
 
     /// How many findings are waived.
     pub fn waived(&self) -> usize {
         self.findings.iter().filter(|it| it.waived.is_some()).count()
     }
+
+    /// How many findings the baseline has already; those that are waived besides are counted there.
+    pub fn known(&self) -> usize {
+        self.findings.iter().filter(|it| it.known && it.waived.is_none()).count()
+    }
+}
+
+/// Where the components stand that the paths of findings cross.
+fn places(topology: &Topology, findings: &[Reported]) -> BTreeMap<CompactString, Span> {
+    let hops = findings.iter().flat_map(|it| it.finding.witness.iter().flatten());
+    let mut places = BTreeMap::new();
+    for hop in hops {
+        if !places.contains_key(&hop.id)
+            && let Some(component) = topology.component(&hop.id)
+        {
+            places.insert(hop.id.clone(), topology[component].span);
+        }
+    }
+    places
 }
 
 /// Findings go by place, then rule, service and components.

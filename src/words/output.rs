@@ -97,4 +97,15 @@ words! {
     WRITTEN: "written: {path}", "已写入：{path}";
     INVALID_SKIPPED: "\"{path}\" is not a valid topology; see haplan check", "“{path}”不是有效的拓扑，请运行 haplan check 查看";
     TO_BE_CONFIRMED: "to be confirmed", "待确认";
+
+    NO_JSON: "this is no JSON", "这不是 JSON";
+    JSON_ENDS: "the JSON ends too early", "JSON 不完整";
+    NO_DOCUMENT: "this is no document of haplan check -f json: {detail}", "这不是 haplan check -f json 的文档：{detail}";
+    NOT_OF_CHECK: "this is no document of haplan check -f json", "这不是 haplan check -f json 的文档";
+    OTHER_VERSION: "this document has version {version}, and this haplan reads version {own}", "该文档的版本为 {version}，而本程序只读版本 {own}";
+    FOREIGN_SARIF: "this SARIF file was not written by haplan", "该 SARIF 文件不是由 haplan 写的";
+    NO_FINGERPRINT: "\"{fingerprint}\" is no fingerprint of haplan: those have sixteen hexadecimal digits", "“{fingerprint}”不是 haplan 的指纹：指纹为 16 位十六进制数字";
+    DAYS_DIFFER: "the documents judge waivers by different days, {a} and {b}; give every run the same --today", "各文档判断豁免的日期不同（{a} 与 {b}），请给每次运行相同的 --today";
+    BASELINES_DIFFER: "some of the documents were made with a baseline and some without; give every run the same --baseline", "部分文档使用了基线，部分没有；请给每次运行相同的 --baseline";
+    PATH_TWICE: "two documents hold \"{path}\"; give each run another shard of the same files", "有两个文档都包含“{path}”，请让每次运行检查同一批文件的不同分片";
 }

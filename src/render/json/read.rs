@@ -1,0 +1,184 @@
+//! The documents of `check` read back: to join those of several runs, and as a baseline.
+
+use std::cmp::Ordering;
+
+use serde::Deserialize;
+use serde_json::error::Category;
+
+use super::check::{CheckDocument, File, VERSION, Weight};
+use crate::finding::Severity;
+use crate::words::{Msg, msg, output as words};
+
+/// Why a text is no document of `check`, and where: line and column from 1, or 0 where no place is to blame.
+#[derive(Debug)]
+pub struct Refused {
+    /// Why.
+    pub message: Msg,
+    /// Line, from 1; 0 for the file as a whole.
+    pub line: usize,
+    /// Column in bytes, from 1.
+    pub column: usize,
+}
+
+impl Refused {
+    fn whole(message: impl Into<Msg>) -> Self {
+        Self { message: message.into(), line: 0, column: 0 }
+    }
+}
+
+impl From<serde_json::Error> for Refused {
+    fn from(error: serde_json::Error) -> Self {
+        let (line, column) = (error.line(), error.column());
+        let message = match error.classify() {
+            Category::Eof => (&words::JSON_ENDS).into(),
+            Category::Syntax | Category::Io => (&words::NO_JSON).into(),
+            // The reader's own words name the key; its place is told apart.
+            Category::Data => {
+                let text = error.to_string();
+                let detail = text.split(" at line ").next().unwrap_or_default();
+                msg!(words::NO_DOCUMENT, detail = detail)
+            }
+        };
+        Self { message, line, column }
+    }
+}
+
+/// The name of this program in the documents of others.
+pub(in crate::render) const TOOL: &str = "haplan";
+
+/// What is looked at before the whole: whose document it is, and of which version.
+#[derive(Deserialize)]
+struct Head {
+    version: Option<serde_json::Value>,
+    files: Option<serde::de::IgnoredAny>,
+    runs: Option<serde::de::IgnoredAny>,
+}
+
+/// Reads a document of `check -f json`.
+///
+/// # Errors
+/// The text is no JSON, no document of `check`, or one of another version.
+pub fn read(text: &str) -> Result<CheckDocument, Refused> {
+    let text = text.trim_start_matches('\u{feff}');
+    let head: Head = serde_json::from_str(text)?;
+    of_this_version(&head)?;
+    Ok(serde_json::from_str(text)?)
+}
+
+fn of_this_version(head: &Head) -> Result<(), Refused> {
+    match &head.version {
+        Some(version) if head.files.is_some() => match version.as_u64() == Some(VERSION.into()) {
+            true => Ok(()),
+            false => {
+                let version = version.to_string();
+                let message = msg!(words::OTHER_VERSION, version = version, own = VERSION);
+                Err(Refused::whole(message))
+            }
+        },
+        _ => Err(Refused::whole(&words::NOT_OF_CHECK)),
+    }
+}
+
+/// Joins the documents of several runs into that of one run over all their files, by path.
+///
+/// # Errors
+/// Their days differ, or two of them hold one path.
+pub fn join(documents: Vec<CheckDocument>) -> Result<CheckDocument, Msg> {
+    let mut days: Vec<String> = documents.iter().map(|it| it.today.clone()).collect();
+    days.sort_unstable();
+    days.dedup();
+    if let [first, .., last] = &days[..] {
+        return Err(msg!(words::DAYS_DIFFER, a = first, b = last));
+    }
+    // A part without files does not say whether there was a baseline.
+    let baseline = |it: &CheckDocument| it.summary.known.is_some();
+    let against_baseline = documents.iter().any(baseline);
+    if against_baseline && !documents.iter().all(|it| it.files.is_empty() || baseline(it)) {
+        return Err((&words::BASELINES_DIFFER).into());
+    }
+    let mut files: Vec<File> = documents.into_iter().flat_map(|it| it.files).collect();
+    files.sort_by(|a, b| by_path(&a.path, &b.path));
+    if let Some(pair) = files.windows(2).find(|pair| pair[0].path == pair[1].path) {
+        return Err(msg!(words::PATH_TWICE, path = &pair[0].path));
+    }
+    let today = days.pop().unwrap_or_default();
+    Ok(CheckDocument::of(today, files, against_baseline))
+}
+
+/// As a folder is walked: folder by folder, so that `a/b` stands before `a-b`.
+fn by_path(a: &str, b: &str) -> Ordering {
+    a.split('/').cmp(b.split('/'))
+}
+
+#[derive(Deserialize)]
+struct Sarif {
+    runs: Vec<Run>,
+}
+
+#[derive(Deserialize)]
+struct Run {
+    tool: Tool,
+    #[serde(default)]
+    results: Vec<RunResult>,
+}
+
+#[derive(Deserialize)]
+struct Tool {
+    driver: Driver,
+}
+
+#[derive(Deserialize)]
+struct Driver {
+    name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RunResult {
+    level: Weight,
+    partial_fingerprints: Fingerprints,
+    #[serde(default)]
+    suppressions: Vec<serde::de::IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+struct Fingerprints {
+    #[serde(rename = "haplan/v1")]
+    own: String,
+}
+
+/// Reads a baseline: the fingerprints of the findings that counted or were known when it was written, each with
+/// what it weighed then. It is a document of `check -f json`, or of `-f sarif`.
+///
+/// # Errors
+/// The text is neither, or is that of another program.
+pub fn baseline(text: &str) -> Result<Vec<(u64, Severity)>, Refused> {
+    let text = text.trim_start_matches('\u{feff}');
+    let head: Head = serde_json::from_str(text)?;
+    let found: Vec<(String, Weight)> = if head.runs.is_some() {
+        let sarif: Sarif = serde_json::from_str(text).map_err(|error| match error.classify() {
+            Category::Data => Refused::whole(&words::FOREIGN_SARIF),
+            _ => error.into(),
+        })?;
+        if sarif.runs.iter().any(|run| run.tool.driver.name != TOOL) {
+            return Err(Refused::whole(&words::FOREIGN_SARIF));
+        }
+        let results = sarif.runs.into_iter().flat_map(|run| run.results);
+        let counts = results.filter(|it| it.suppressions.is_empty());
+        counts.map(|it| (it.partial_fingerprints.own, it.level)).collect()
+    } else {
+        of_this_version(&head)?;
+        let document: CheckDocument = serde_json::from_str(text)?;
+        let findings = document.files.into_iter().flat_map(|file| file.findings);
+        let counts = findings.filter(|it| it.waived.is_none());
+        counts.map(|it| (it.fingerprint, it.severity)).collect()
+    };
+    let print = |(print, weight): (String, Weight)| {
+        let number = u64::from_str_radix(&print, 16).ok().filter(|_| print.len() == 16);
+        let number = number.ok_or_else(|| {
+            Refused::whole(msg!(words::NO_FINGERPRINT, fingerprint = print.as_str()))
+        })?;
+        Ok((number, weight.into()))
+    };
+    found.into_iter().map(print).collect()
+}
