@@ -6,9 +6,11 @@ use super::input::{self, Loader};
 use super::output::emit;
 use super::{Context, Done, OutputArgs, Status, parse_date, parse_severity};
 use crate::finding::Severity;
-use crate::render::{check_text, concise, json};
+use crate::render::check_text;
+use crate::render::json::CheckDocument;
 use crate::report::{FileReport, Outcome, Report, Settings};
 use crate::spec::Promise;
+use crate::words::Lang;
 use crate::yaml::values::Date;
 
 /// Arguments of `check`.
@@ -35,7 +37,8 @@ pub struct CheckArgs {
     today: Option<Date>,
 }
 
-pub const FORMATS: &[&str] = &["text", "concise", "json"];
+/// Forms of the result, the first by default.
+pub const FORMATS: &[&str] = &["text", "concise", "json", "sarif", "junit", "github", "markdown"];
 
 fn parse_target(text: &str) -> Result<Promise, String> {
     text.strip_prefix("any_one_fault=")
@@ -73,11 +76,16 @@ pub fn run(args: &CheckArgs, context: &mut Context) -> Done {
         (context.lang, check_text::Detail { quiet: context.quiet, verbose: context.verbose });
     emit(&args.output, "check", FORMATS, &context.out, |format, color| {
         match format {
-            "json" => json::check(&report, &loader.sources, today),
-            "concise" => concise::render(&report, &loader.sources, lang),
-            _ => check_text::render(&report, &loader.sources, color, lang, detail),
+            "text" => {
+                check_text::render(&report, &loader.sources, color, lang, detail).into_bytes()
+            }
+            other => {
+                // JSON is English for everybody: it is read by programs.
+                let lang = if other == "json" { Lang::En } else { lang };
+                let document = CheckDocument::new(&report, &loader.sources, today, lang);
+                super::merge::form(other, &document, lang)
+            }
         }
-        .into_bytes()
     })?;
     let worst = report.files.iter().map(|file| file.verdict).max();
     Ok(match worst {

@@ -6,6 +6,7 @@ mod find;
 mod helpers;
 mod include;
 mod input;
+mod merge;
 mod output;
 mod read;
 mod report;

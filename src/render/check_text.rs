@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::style::{self, Style, WIDTH, list, printable, shortened, table, wrapped};
+use super::style::{self, Style, WIDTH, list, plain, printable, table, wrapped};
 use super::{snippet, wording};
 use crate::finding::{Finding, Hop, Severity};
 use crate::report::{FileReport, Outcome, Report, Reported, ServiceReport, Waived};
@@ -282,11 +282,6 @@ fn verdict(file: &FileReport, style: Style, lang: Lang) -> String {
     let name = file.topology.as_deref().map_or(String::new(), |name| format!("{} – ", plain(name)));
     let counts = style::bracketed(&counts.text(lang), lang);
     format!("  {name}{}{colon}{outcome}{counts}\n", words::VERDICT.text(lang))
-}
-
-/// A text of the file's as it may be shown: of some length, and with nothing that a terminal obeys.
-fn plain(text: &str) -> String {
-    printable(shortened(text.replace(['\n', '\r'], " ")), false)
 }
 
 fn counted(count: usize, one: &'static Word, many: &'static Word) -> Msg {

@@ -108,4 +108,18 @@ words! {
     DAYS_DIFFER: "the documents judge waivers by different days, {a} and {b}; give every run the same --today", "各文档判断豁免的日期不同（{a} 与 {b}），请给每次运行相同的 --today";
     BASELINES_DIFFER: "some of the documents were made with a baseline and some without; give every run the same --baseline", "部分文档使用了基线，部分没有；请给每次运行相同的 --baseline";
     PATH_TWICE: "two documents hold \"{path}\"; give each run another shard of the same files", "有两个文档都包含“{path}”，请让每次运行检查同一批文件的不同分片";
+
+    FILE: "file", "文件";
+    TOPOLOGY: "topology", "拓扑";
+    KNOWN: "known", "已知";
+    KNOWN_ALREADY: "known: the baseline has it", "已知：基线中已有";
+    PATH_BREAKS: "{component}: the path breaks here", "{component}：路径在此中断";
+    CANNOT_BE_READ: "the file cannot be read or built as it is written", "文件按现在的写法无法读取或无法照此搭建";
+    AND_MORE_SUCH: "{first}; and {count} more", "{first}；另有 {count} 条";
+    NOTHING_COUNTS: "no errors and no warnings that count", "没有需要处理的错误或警告";
+    NOTES_AND_ACCEPTED: "notes, and what is waived or known: {count}", "提示、已豁免和已知的发现：{count} 条";
+    PATHS_SHOWN: "paths that show it: {count}", "相关路径：{count} 条";
+    MORE_FINDINGS: "… and {count} more findings; haplan check -f concise shows all", "……另有 {count} 条发现；用 haplan check -f concise 查看全部";
+    MORE_FILES: "… and {count} more files", "……另有 {count} 个文件";
+    MORE_FILES_PASS: "… and {count} files that pass", "……另有 {count} 个文件通过";
 }

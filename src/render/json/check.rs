@@ -43,6 +43,8 @@ pub(in crate::render) struct File {
     pub(in crate::render) path: String,
     pub(in crate::render) topology: Option<String>,
     pub(in crate::render) verdict: Verdict,
+    /// The least severity that fails it.
+    pub(in crate::render) fail_on: Weight,
     pub(in crate::render) findings: Vec<Found>,
     /// Where the file introduces the components that paths of findings cross.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -170,6 +172,11 @@ impl From<Verdict> for Outcome {
 }
 
 impl Found {
+    /// Whether it counts: nobody accepted it, and no baseline has it.
+    pub(in crate::render) fn stands(&self) -> bool {
+        self.waived.is_none() && !self.known
+    }
+
     /// Its primary place.
     pub(in crate::render) fn place(&self) -> Option<&Place> {
         self.spans.first()
@@ -223,6 +230,7 @@ fn file(file: &FileReport, sources: &Sources, lang: Lang) -> File {
         path: file.path.clone(),
         topology: file.topology.clone(),
         verdict: file.verdict.into(),
+        fail_on: file.fail_on.into(),
         findings: file.findings.iter().map(|it| found(it, sources, lang)).collect(),
         components: components
             .map(|(id, &span)| (id.to_string(), place(span, None, false, sources)))

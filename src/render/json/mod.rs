@@ -3,7 +3,7 @@
 pub(super) mod check;
 mod compare;
 mod faults;
-mod read;
+pub(super) mod read;
 mod sheets;
 
 use serde::Serialize;
