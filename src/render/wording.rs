@@ -77,7 +77,10 @@ pub fn accepted(found: &Found, lang: Lang) -> Option<String> {
             };
             Some(format!("{}{}{reason}", words::WAIVED.text(lang), colon(lang)))
         }
-        (None, true) => Some(words::KNOWN_ALREADY.text(lang).to_owned()),
+        (None, true) => {
+            let (known, it) = (words::KNOWN.text(lang), words::IN_BASELINE.text(lang));
+            Some(format!("{known}{}{it}", colon(lang)))
+        }
         (None, false) => None,
     }
 }

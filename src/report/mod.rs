@@ -1,6 +1,9 @@
 //! What is said of each file: findings in order, waivers applied, a verdict, and what was left out or assumed.
 
+mod baseline;
 mod fingerprint;
+mod ignores;
+mod levels;
 mod remarks;
 mod waivers;
 
@@ -8,8 +11,11 @@ use std::collections::BTreeMap;
 
 use compact_str::CompactString;
 
+pub use baseline::{Baseline, Earlier};
 pub use fingerprint::Fingerprint;
 use fingerprint::Scope;
+pub use ignores::{Ignore, ignores};
+pub use levels::{Level, Levels};
 
 use crate::facts::{Effect, Facts};
 use crate::finding::{Finding, Meta, Severity};
@@ -20,10 +26,11 @@ use crate::topology::{ServiceId, Topology};
 use crate::words::Msg;
 use crate::yaml::values::Date;
 
-/// Every rule that `check` knows, by id: those that look at a design, and those about its waivers.
+/// Every rule that `check` knows, by id: those that look at a design, and those about what it accepts.
 pub fn metas() -> Vec<&'static Meta> {
     let of_designs = rules::RULES.iter().map(|rule| &rule.meta);
-    let mut metas: Vec<_> = of_designs.chain([&waivers::UNUSED, &waivers::EXPIRED]).collect();
+    let of_waivers = [&waivers::UNUSED, &waivers::EXPIRED, &ignores::WITHOUT_REASON];
+    let mut metas: Vec<_> = of_designs.chain(of_waivers).collect();
     metas.sort_unstable_by_key(|meta| meta.id);
     metas
 }
@@ -157,6 +164,15 @@ pub struct Settings<'s> {
     pub ignore: &'s [String],
 }
 
+/// What is to be known of a design that its topology does not hold.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Beside<'b> {
+    /// Comments of its files that accept findings.
+    pub ignores: &'b [Ignore],
+    /// What becomes of the findings of rules.
+    pub levels: Option<&'b Levels>,
+}
+
 /// Most services that get figures of their own.
 const MOST_SERVICES: usize = 20;
 
@@ -190,16 +206,31 @@ impl FileReport {
         report
     }
 
-    /// For a topology: runs the rules, applies its waivers, and sums up.
+    /// For a topology by itself: runs the rules, applies its waivers, and sums up.
     pub fn of(path: String, topology: &Topology, settings: &Settings) -> Self {
+        Self::judged(path, topology, &Beside::default(), settings)
+    }
+
+    /// The same with what stands beside the design.
+    pub fn judged(path: String, topology: &Topology, beside: &Beside, settings: &Settings) -> Self {
         let facts = Facts::new(topology);
         let serious = facts.serious();
         let faults = facts.explain(&serious);
         let findings = rules::check(&Case { topology, facts: &facts, faults: &faults });
         let mut findings = waivers::apply(topology, findings, settings.today);
-        findings.retain(|it| {
+        ignores::apply(beside.ignores, &mut findings);
+        findings.retain_mut(|it| {
             let named = |rules: &[String]| rules.iter().any(|rule| rule == it.finding.rule);
-            !named(settings.ignore) && (settings.only.is_empty() || named(settings.only))
+            // What is asked for by name is not switched off.
+            let off = match beside.levels.and_then(|levels| levels.of(it.finding.rule)) {
+                Some(Level::Off) => !named(settings.only),
+                Some(Level::At(severity)) => {
+                    it.finding.severity = severity;
+                    false
+                }
+                None => false,
+            };
+            !off && !named(settings.ignore) && (settings.only.is_empty() || named(settings.only))
         });
         let services = topology
             .service_ids()
@@ -223,6 +254,16 @@ impl FileReport {
         report.finish();
         report.judge();
         report
+    }
+
+    /// The same after [`crate::source::Sources::append`] has put its texts behind others.
+    pub fn moved(mut self, by: u32) -> Self {
+        let labels = self.findings.iter_mut().flat_map(|it| &mut it.finding.labels);
+        let places = self.places.values_mut();
+        for span in labels.map(|label| &mut label.span).chain(places) {
+            span.source.0 += by;
+        }
+        self
     }
 
     /// Puts the findings in order and names them.

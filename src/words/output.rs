@@ -112,7 +112,7 @@ words! {
     FILE: "file", "文件";
     TOPOLOGY: "topology", "拓扑";
     KNOWN: "known", "已知";
-    KNOWN_ALREADY: "known: the baseline has it", "已知：基线中已有";
+    IN_BASELINE: "the baseline has it", "基线中已有";
     PATH_BREAKS: "{component}: the path breaks here", "{component}：路径在此中断";
     CANNOT_BE_READ: "the file cannot be read or built as it is written", "文件按现在的写法无法读取或无法照此搭建";
     AND_MORE_SUCH: "{first}; and {count} more", "{first}；另有 {count} 条";
@@ -122,4 +122,29 @@ words! {
     MORE_FINDINGS: "… and {count} more findings; haplan check -f concise shows all", "……另有 {count} 条发现；用 haplan check -f concise 查看全部";
     MORE_FILES: "… and {count} more files", "……另有 {count} 个文件";
     MORE_FILES_PASS: "… and {count} files that pass", "……另有 {count} 个文件通过";
+
+    IGNORE_WITHOUT_RULE: "this comment names no rule to ignore", "此注释没有写明要忽略的规则";
+    HELP_IGNORE: "write # haplan: ignore[RULE] REASON; haplan rules lists the rules", "请写成 # haplan: ignore[规则] 理由；用 haplan rules 查看规则";
+    IGNORE_WITHOUT_REASON: "this comment ignores {rules} without a reason", "此注释忽略 {rules} 却没有写明理由";
+    HELP_IGNORE_REASON: "write behind the bracket why the finding is accepted", "请在方括号后写明接受的理由";
+    IGNORE_UNUSED: "this comment ignores \"{rule}\", and there is no such finding on its line", "此注释忽略“{rule}”，但所指的行上没有这样的发现";
+    HELP_IGNORE_UNUSED: "remove it, or put it on the line of the finding or alone above that line", "请删除，或将其放在发现所在行的行尾或单独放在上一行";
+
+    SUMMARY_KNOWN: "{errors}, {warnings}, {notes}, {waived} waived, {known} known", "{errors}，{warnings}，{notes}，{waived} 项豁免，{known} 项已知";
+    SINCE_BASELINE: "against the baseline: {new} new, {known} known, {fixed} fixed since", "与基线相比：新增 {new} 项，已知 {known} 项，已解决 {fixed} 项";
+    MORE_KNOWN: "… and {count} more that the baseline has", "……另有 {count} 项基线中已有";
+    NO_BASELINE: "the baseline \"{path}\" cannot be used: {why}", "无法使用基线“{path}”：{why}";
+    NO_BASELINE_AT: "{path}:{line}:{column}: the baseline cannot be used: {why}", "{path}:{line}:{column}：无法使用基线：{why}";
+    CANNOT_MERGE: "\"{path}\" cannot be merged: {why}", "无法合并“{path}”：{why}";
+    CANNOT_MERGE_AT: "{path}:{line}:{column}: this cannot be merged: {why}", "{path}:{line}:{column}：无法合并：{why}";
+
+    USING_CONFIG: "levels from \"{path}\"", "级别取自“{path}”";
+    CONFIG_WRONG: "{path}:{line}:{column}: {why}", "{path}:{line}:{column}：{why}";
+    CONFIG_SYNTAX: "this is no TOML: {detail}", "这不是 TOML：{detail}";
+    CONFIG_KEY: "there is no key \"{key}\" here; there are {keys}", "此处没有键“{key}”；可用：{keys}";
+    CONFIG_KEY_NEAR: "there is no key \"{key}\" here; did you mean \"{near}\"?", "此处没有键“{key}”，是否想写“{near}”？";
+    WITH_HINT: "{message}; {hint}", "{message}；{hint}";
+    CONFIG_TABLE: "\"{key}\" is a table: write [{key}] with its keys below", "“{key}”是表：请写 [{key}]，其键写在下面";
+    CONFIG_VALUE: "\"{key}\" takes one of {words}, in quotes", "“{key}”的值须为 {words} 之一，并加引号";
+    CONFIG_READING: "\"{rule}\" is an error of reading, and has no level: without the file there is nothing to judge", "“{rule}”是读取错误，不能设定级别：读不出文件就无从判断";
 }

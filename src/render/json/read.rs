@@ -2,11 +2,12 @@
 
 use std::cmp::Ordering;
 
+use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 use serde_json::error::Category;
 
 use super::check::{CheckDocument, File, VERSION, Weight};
-use crate::finding::Severity;
+use crate::report::{Earlier, Fingerprint};
 use crate::words::{Msg, msg, output as words};
 
 /// Why a text is no document of `check`, and where: line and column from 1, or 0 where no place is to blame.
@@ -60,9 +61,15 @@ struct Head {
 /// The text is no JSON, no document of `check`, or one of another version.
 pub fn read(text: &str) -> Result<CheckDocument, Refused> {
     let text = text.trim_start_matches('\u{feff}');
-    let head: Head = serde_json::from_str(text)?;
-    of_this_version(&head)?;
+    of_this_version(&head(text)?)?;
     Ok(serde_json::from_str(text)?)
+}
+
+fn head(text: &str) -> Result<Head, Refused> {
+    serde_json::from_str(text).map_err(|error: serde_json::Error| match error.classify() {
+        Category::Data => Refused::whole(&words::NOT_OF_CHECK),
+        _ => error.into(),
+    })
 }
 
 fn of_this_version(head: &Head) -> Result<(), Refused> {
@@ -135,10 +142,28 @@ struct Driver {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct RunResult {
+    locations: [Location; 1],
     level: Weight,
     partial_fingerprints: Fingerprints,
     #[serde(default)]
     suppressions: Vec<serde::de::IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Location {
+    physical_location: Physical,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Physical {
+    artifact_location: Artifact,
+}
+
+#[derive(Deserialize)]
+struct Artifact {
+    uri: String,
 }
 
 #[derive(Deserialize)]
@@ -147,15 +172,15 @@ struct Fingerprints {
     own: String,
 }
 
-/// Reads a baseline: the fingerprints of the findings that counted or were known when it was written, each with
-/// what it weighed then. It is a document of `check -f json`, or of `-f sarif`.
+/// Reads a baseline: a document of `check -f json`, or of `-f sarif`.
 ///
 /// # Errors
 /// The text is neither, or is that of another program.
-pub fn baseline(text: &str) -> Result<Vec<(u64, Severity)>, Refused> {
+pub fn baseline(text: &str) -> Result<Vec<Earlier>, Refused> {
     let text = text.trim_start_matches('\u{feff}');
-    let head: Head = serde_json::from_str(text)?;
-    let found: Vec<(String, Weight)> = if head.runs.is_some() {
+    let head = head(text)?;
+    let mut found = Vec::new();
+    if head.runs.is_some() {
         let sarif: Sarif = serde_json::from_str(text).map_err(|error| match error.classify() {
             Category::Data => Refused::whole(&words::FOREIGN_SARIF),
             _ => error.into(),
@@ -163,22 +188,32 @@ pub fn baseline(text: &str) -> Result<Vec<(u64, Severity)>, Refused> {
         if sarif.runs.iter().any(|run| run.tool.driver.name != TOOL) {
             return Err(Refused::whole(&words::FOREIGN_SARIF));
         }
-        let results = sarif.runs.into_iter().flat_map(|run| run.results);
-        let counts = results.filter(|it| it.suppressions.is_empty());
-        counts.map(|it| (it.partial_fingerprints.own, it.level)).collect()
+        for it in sarif.runs.into_iter().flat_map(|run| run.results) {
+            let [Location { physical_location: Physical { artifact_location } }] = it.locations;
+            let uri = artifact_location.uri;
+            let path = uri.strip_prefix("file://").unwrap_or(&uri);
+            let path = percent_decode_str(path).decode_utf8_lossy().into_owned();
+            let waived = !it.suppressions.is_empty();
+            found.push(earlier(&it.partial_fingerprints.own, it.level, waived, path)?);
+        }
     } else {
         of_this_version(&head)?;
         let document: CheckDocument = serde_json::from_str(text)?;
-        let findings = document.files.into_iter().flat_map(|file| file.findings);
-        let counts = findings.filter(|it| it.waived.is_none());
-        counts.map(|it| (it.fingerprint, it.severity)).collect()
-    };
-    let print = |(print, weight): (String, Weight)| {
-        let number = u64::from_str_radix(&print, 16).ok().filter(|_| print.len() == 16);
-        let number = number.ok_or_else(|| {
-            Refused::whole(msg!(words::NO_FINGERPRINT, fingerprint = print.as_str()))
-        })?;
-        Ok((number, weight.into()))
-    };
-    found.into_iter().map(print).collect()
+        for file in document.files {
+            for it in &file.findings {
+                let (waived, path) = (it.waived.is_some(), file.path.clone());
+                found.push(earlier(&it.fingerprint, it.severity, waived, path)?);
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn earlier(print: &str, weight: Weight, waived: bool, path: String) -> Result<Earlier, Refused> {
+    let hex = print.len() == 16 && print.bytes().all(|it| it.is_ascii_hexdigit());
+    let number = u64::from_str_radix(print, 16).ok().filter(|_| hex);
+    let number =
+        number.ok_or_else(|| Refused::whole(msg!(words::NO_FINGERPRINT, fingerprint = print)))?;
+    let fingerprint = Fingerprint(number);
+    Ok(Earlier { fingerprint, severity: weight.into(), waived, path })
 }
