@@ -57,7 +57,9 @@ fn file(file: &FileReport, sources: &Sources, style: Style, lang: Lang, detail: 
     let mut known = 0;
     for it in &file.findings {
         let note = it.finding.severity == Severity::Note || !it.stands();
-        if it.known && it.waived.is_none() && !detail.verbose {
+        // Known notes are hidden as others are.
+        let heavy = it.finding.severity > Severity::Note;
+        if it.known && heavy && it.waived.is_none() && !detail.verbose {
             known += 1;
             if !detail.quiet && known <= MOST_OF_A_RULE {
                 text.push_str(&one_line(it, sources, style, lang));
