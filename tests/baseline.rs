@@ -275,6 +275,28 @@ fn a_haplan_toml_that_is_not_understood_stops_the_run() {
     assert_eq!(two.lines().count(), 2, "{two}");
 }
 
+#[test]
+fn very_many_mistakes_are_told_in_few_words() {
+    let mut text = "[rules]\n".to_owned();
+    for i in 0..5000 {
+        text.push_str(&format!("rule-{i} = 1\n"));
+    }
+    let folder = with(&[("haplan.toml", &text), ("a.yaml", ONE)]);
+    let (status, told) = refused(&folder, &["check", "a.yaml"]);
+    assert!(status == 2 && told.lines().count() <= 20, "{told}");
+    fs::write(folder.path().join("haplan.toml"), format!("a = {}", "[".repeat(200_000))).unwrap();
+    let (status, told) = refused(&folder, &["check", "a.yaml"]);
+    assert!(status == 2 && told.lines().count() <= 3, "{told}");
+
+    let rules: Vec<String> = (0..50_000).map(|i| format!("rule-{i}")).collect();
+    let folder = commented("", &format!(" # haplan: ignore[{}] x", rules.join(",")));
+    let only = ["a.yaml", "--only", "unused-waiver"];
+    let told = "this comment names more than 100 rules, and ignores none of them";
+    assert_eq!(concise(&folder, &only).1, [format!("a.yaml:3:32: warning[unused-waiver]: {told}")]);
+    let folder = commented("", &format!(" # haplan: ignore[{}] x", "single-point,".repeat(50_000)));
+    assert_eq!(concise(&folder, &only).1, [""; 0]);
+}
+
 /// The same with a second server that stops a second service.
 fn two() -> String {
     ONE.replace("services:\n", "  db2: {model: generic/server}\nservices:\n  crm: {home: db2}\n")

@@ -295,6 +295,9 @@ fn names_of_the_user_break_no_form() {
         github.contains("file=a%2Cb%3Ac%25d'e\u{4e2d}|`<b>@x%0Aend.haplan.yaml,line="),
         "{github}"
     );
+    let concise = check(at, "concise", &[]);
+    let plain = name.replace('\n', " ");
+    assert!(concise.lines().all(|it| it.starts_with(&plain)), "{concise}");
     let xml = check(at, "junit", &[]);
     let report = quick_junit::Report::deserialize_from_str(&xml).unwrap();
     assert_eq!(report.test_suites[0].name.as_str(), name.replace('\n', " "));

@@ -20,6 +20,9 @@ const NAME: &str = "haplan.toml";
 /// Largest such file, in bytes.
 const MOST: u64 = 1 << 20;
 
+/// Most mistakes that are told.
+const MOST_TOLD: usize = 20;
+
 /// What a `haplan.toml` says.
 #[derive(Default)]
 pub struct Config {
@@ -60,11 +63,16 @@ impl Configs {
                 })
             }));
         }
-        let last = wrong.pop();
-        for message in wrong {
-            context.out.error(&message.text(context.lang));
+        let mut told: Vec<String> = wrong.iter().map(|it| it.text(context.lang)).collect();
+        // One mistake may be told many times over, as an array that nobody closes is.
+        told.dedup();
+        told.truncate(MOST_TOLD);
+        let Some(last) = told.pop() else { return Ok(Self { all, of }) };
+        for text in told {
+            context.out.error(&text);
         }
-        last.map_or(Ok(Self { all, of }), Err)
+        let same = |it: &Msg| it.text(context.lang) == last;
+        wrong.into_iter().find(same).map_or(Ok(Self { all, of }), Err)
     }
 
     /// What holds for the file with a number.

@@ -25,8 +25,10 @@ pub fn document(document: &CheckDocument) -> String {
             (None, true) => "known",
             (None, false) => Severity::from(it.severity).id(),
         };
-        let message = shortened(it.message.clone()).replace(['\n', '\r'], " ");
-        text.push_str(&format!("{}: {weight}[{}]: {message}\n", it.at(), it.rule));
+        // A file may be called anything, and has one line all the same.
+        let line = |text: &str| text.replace(['\n', '\r'], " ");
+        let (at, message) = (line(&it.at()), line(&shortened(it.message.clone())));
+        text.push_str(&format!("{at}: {weight}[{}]: {message}\n", it.rule));
     }
     printable(text, false)
 }

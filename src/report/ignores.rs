@@ -27,6 +27,9 @@ pub struct Ignore {
     reason: String,
 }
 
+/// Most rules that one comment may name.
+const MOST_RULES: usize = 100;
+
 /// The comments of a design's files that accept findings, in order.
 pub fn ignores(sources: &Sources, limits: &Limits) -> Vec<Ignore> {
     let mut found = Vec::new();
@@ -60,7 +63,10 @@ impl Ignore {
                 let start = at + item.len() - item.trim_start().len();
                 let span =
                     Span { start: start as u32, end: (start + rule.len()) as u32, ..comment.span };
-                if !rule.is_empty() {
+                if rules.len() > MOST_RULES {
+                    break;
+                }
+                if !rule.is_empty() && !rules.iter().any(|(it, _)| it == rule) {
                     rules.push((rule.to_owned(), span));
                 }
                 at += item.len() + 1;
@@ -87,7 +93,7 @@ pub(super) fn apply(ignores: &[Ignore], reported: &mut Vec<Reported>) {
         let start = order.partition_point(|ignore| line(ignore) < last);
         for (ignore, used) in order[start..end].iter().zip(&mut used[start..end]) {
             let here = ignore.line.source == place.source && place.start < ignore.line.end;
-            if !here || ignore.reason.is_empty() {
+            if !here || ignore.reason.is_empty() || ignore.rules.len() > MOST_RULES {
                 continue;
             }
             for ((rule, _), used) in ignore.rules.iter().zip(used) {
@@ -102,6 +108,11 @@ pub(super) fn apply(ignores: &[Ignore], reported: &mut Vec<Reported>) {
     let metas = super::metas();
     for (ignore, used) in order.into_iter().zip(used) {
         let mut found = |finding| reported.push(Reported::new(finding));
+        if ignore.rules.len() > MOST_RULES {
+            let message = msg!(words::IGNORE_TOO_MANY, most = MOST_RULES);
+            found(super::waivers::UNUSED.finding(ignore.span, message).help(&words::HELP_IGNORE));
+            continue;
+        }
         if ignore.rules.is_empty() {
             let finding = super::waivers::UNUSED.finding(ignore.span, &words::IGNORE_WITHOUT_RULE);
             found(finding.help(&words::HELP_IGNORE));

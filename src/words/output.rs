@@ -124,6 +124,7 @@ words! {
     MORE_FILES_PASS: "… and {count} files that pass", "……另有 {count} 个文件通过";
 
     IGNORE_WITHOUT_RULE: "this comment names no rule to ignore", "此注释没有写明要忽略的规则";
+    IGNORE_TOO_MANY: "this comment names more than {most} rules, and ignores none of them", "此注释列出的规则超过 {most} 条，一条也不忽略";
     HELP_IGNORE: "write # haplan: ignore[RULE] REASON; haplan rules lists the rules", "请写成 # haplan: ignore[规则] 理由；用 haplan rules 查看规则";
     IGNORE_WITHOUT_REASON: "this comment ignores {rules} without a reason", "此注释忽略 {rules} 却没有写明理由";
     HELP_IGNORE_REASON: "write behind the bracket why the finding is accepted", "请在方括号后写明接受的理由";
