@@ -332,6 +332,9 @@ fn only_what_the_baseline_does_not_have_fails() {
             serde_json::json!({"error": 0, "warning": 2, "note": 0, "waived": 0, "known": 2})
         );
         assert_eq!(json["files"][0]["findings"][0]["known"], true);
+        let schema = haplan::cli::schema::text("check", "2020-12");
+        let schema: Value = serde_json::from_str(&schema).unwrap();
+        jsonschema::validate(&schema, &json).unwrap();
         let (_, text) = check(&folder, &[&base[..], &["-f", "sarif"]].concat());
         let sarif: Value = serde_json::from_str(&text).unwrap();
         let states: Vec<_> = sarif["runs"][0]["results"]
