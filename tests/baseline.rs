@@ -389,6 +389,34 @@ fn a_baseline_accounts_for_as_many_as_it_has() {
 }
 
 #[test]
+fn what_one_file_had_is_not_taken_for_the_like_in_another() {
+    // Designs of one name in two files, as when a folder is copied; `db1` stops only one of them at first.
+    let named = ONE.replace("haplan: 1\n", "haplan: 1\nname: s\n");
+    let sound = named.split("services:").next().unwrap();
+    let folder = with(&[("a.yaml", sound), ("b.yaml", &named)]);
+    let (_, text) = check(&folder, &["a.yaml", "b.yaml", "-f", "json"]);
+    fs::write(folder.path().join("before.json"), text).unwrap();
+    fs::write(folder.path().join("a.yaml"), &named).unwrap();
+    let args = ["--only", "single-point", "--fail-on", "warning", "--baseline", "before.json"];
+    let (status, lines) = concise(&folder, &[&["a.yaml", "b.yaml"], &args[..]].concat());
+    assert_eq!(status, 1);
+    assert!(
+        lines[0].starts_with("a.yaml:4:3: warning[") && lines[1].contains(": known["),
+        "{lines:?}"
+    );
+    // The same in parts.
+    let part = |shard: &str| {
+        concise(&folder, &[&["a.yaml", "b.yaml", "--shard", shard], &args[..]].concat())
+    };
+    assert_eq!(part("1/2"), (1, vec![lines[0].clone()]));
+    assert_eq!(part("2/2"), (0, vec![lines[1].clone()]));
+    // A file that was renamed keeps what it had.
+    fs::rename(folder.path().join("b.yaml"), folder.path().join("c.yaml")).unwrap();
+    let (status, lines) = concise(&folder, &[&["c.yaml"], &args[..]].concat());
+    assert!(status == 0 && lines[0].starts_with("c.yaml:4:3: known["), "{lines:?}");
+}
+
+#[test]
 fn a_file_that_cannot_be_read_fails_whatever_the_baseline_has() {
     let folder = with(&[("a.yaml", "haplan: 1\nnothing: 1\n")]);
     let (_, text) = check(&folder, &["a.yaml", "-f", "json"]);

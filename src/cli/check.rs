@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::config::{Config, Configs};
 use super::input::{self, Loader};
 use super::output::emit;
-use super::{Context, Done, OutputArgs, jobs, merge, parse_date, parse_severity};
+use super::{Context, Done, OutputArgs, jobs, merge, parse_date, parse_severity, read};
 use crate::finding::Severity;
 use crate::render::check_text;
 use crate::render::json::CheckDocument;
@@ -79,6 +79,7 @@ pub fn run(args: &CheckArgs, context: &mut Context) -> Done {
     if files.is_empty() {
         return Err(super::no_files(context));
     }
+    let run: Vec<String> = files.iter().map(|path| read::shown(path)).collect();
     if let Some(Shard { number, count }) = args.shard {
         // Dealt in turn: large files often lie together.
         files = files.into_iter().skip(number).step_by(count).collect();
@@ -94,7 +95,8 @@ pub fn run(args: &CheckArgs, context: &mut Context) -> Done {
         let settings = Settings { today, fail_on, only: &args.only, ignore: &args.ignore };
         judge(loader, path, config, &settings, args.target).0
     });
-    let fixed = baseline.map(|baseline| baseline.apply(&mut report));
+    let fixed =
+        baseline.map(|baseline| baseline.apply(&mut report, run.iter().map(String::as_str)));
     let (lang, detail) =
         (context.lang, check_text::Detail { quiet: context.quiet, verbose: context.verbose });
     emit(&args.output, "check", FORMATS, &context.out, |format, color| {
