@@ -1,11 +1,14 @@
 //! The command line: the only place that reads files, writes them, or knows what day it is.
 
 mod check;
+mod config;
 mod faults;
 mod find;
 mod helpers;
 mod include;
 mod input;
+mod jobs;
+mod merge;
 mod output;
 mod read;
 mod report;
@@ -109,6 +112,8 @@ enum Command {
     /// Judge topology files: single points of failure, design rules, promises
     #[command(visible_alias = "validate")]
     Check(check::CheckArgs),
+    /// Join what several runs of check said of parts of the same files
+    Merge(merge::MergeArgs),
     /// What each fault, or a given set of faults, does to each service
     Faults(faults::FaultsArgs),
     /// Designs side by side: what each survives, takes and leaves
@@ -188,6 +193,7 @@ pub fn main() -> ExitCode {
     };
     let done = match &args.command {
         Command::Check(args) => check::run(args, &mut context),
+        Command::Merge(args) => merge::run(args, &mut context),
         Command::Faults(args) => faults::run(args, &mut context),
         Command::Compare(args) => sheets::compare(args, &mut context),
         Command::Bom(args) => sheets::bom(args, &mut context),
@@ -211,6 +217,7 @@ pub fn main() -> ExitCode {
 fn usage() -> clap::Command {
     let forms = [
         ("check", check::FORMATS),
+        ("merge", merge::FORMATS),
         ("faults", faults::FORMATS),
         ("compare", sheets::COMPARISONS),
         ("bom", sheets::SHEETS),
