@@ -162,12 +162,12 @@ fn a_circle_is_named_and_a_file_reached_twice_is_read_once() {
 
 #[test]
 fn what_cannot_be_read_is_said_where_it_is_included_and_names_in_it_are_not_unknown() {
-    let main = "haplan: 1\ninclude:\n  - none.yaml\n  - sub\n  - bad.yaml\n  - prices.yaml\n  - gbk.yaml\n  - \"\"\nservices: {erp: {home: db1}}\nservers: {db2: {model: acme/x}}\n";
+    let main = "haplan: 1\ninclude:\n  - none.yaml\n  - sub\n  - bad.yaml\n  - rates.yaml\n  - gbk.yaml\n  - \"\"\nservices: {erp: {home: db1}}\nservers: {db2: {model: acme/x}}\n";
     let folder = folder_with(&[
         ("main.yaml", main),
         ("sub/x.yaml", ""),
         ("bad.yaml", "haplan: 1\nservers: [\n"),
-        ("prices.yaml", "haplan: 1\nkind: prices\n"),
+        ("rates.yaml", "haplan: 1\nkind: rates\n"),
     ]);
     let at = folder.path();
     fs::write(at.join("gbk.yaml"), b"haplan: 1\ntitle: \xbb\xdd\xc6\xd5\n").unwrap();
@@ -177,7 +177,7 @@ fn what_cannot_be_read_is_said_where_it_is_included_and_names_in_it_are_not_unkn
         "main.yaml:4:5: error[cannot-read]: \"sub\" is a folder",
         "main.yaml:8:5: error[cannot-read]: there is no file \"\"",
         "bad.yaml:2:10: error[yaml-syntax]",
-        "prices.yaml:2:7: error[not-supported-yet]: files of kind prices",
+        "rates.yaml:2:7: error[not-supported-yet]: files of kind rates",
         "gbk.yaml:2:8: error[encoding]",
     ];
     assert_eq!(told.len(), starts.len(), "{told:#?}");

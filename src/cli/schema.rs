@@ -4,10 +4,10 @@ use schemars::json_schema;
 
 use crate::catalog::CatalogueSpec;
 use crate::render::json::{self, CheckDocument, FaultsDocument};
-use crate::spec::TopologySpec;
+use crate::spec::{TopologySpec, prices::PricesSpec};
 
 /// Documents that have a schema.
-pub const KINDS: &[&str] = &["topology", "catalogue", "check", "faults"];
+pub const KINDS: &[&str] = &["topology", "catalogue", "prices", "check", "faults"];
 
 /// Drafts of JSON Schema in which it is given, the first by default.
 pub const DRAFTS: &[&str] = &["2020-12", "07"];
@@ -22,11 +22,12 @@ pub fn text(kind: &str, draft: &str) -> String {
     let generator = settings.into_generator();
     let mut schema = match kind {
         "catalogue" => generator.into_root_schema_for::<CatalogueSpec>(),
+        "prices" => generator.into_root_schema_for::<PricesSpec>(),
         "check" => of_output.into_root_schema_for::<CheckDocument>(),
         "faults" => of_output.into_root_schema_for::<FaultsDocument>(),
         _ => generator.into_root_schema_for::<TopologySpec>(),
     };
-    if matches!(kind, "topology" | "catalogue") {
+    if matches!(kind, "topology" | "catalogue" | "prices") {
         // There is one version, and the kind of file is known here.
         let version = "Version of the format; 1.";
         let version = json_schema!({ "description": version, "const": 1 });

@@ -7,6 +7,7 @@ mod clusters;
 mod devices;
 mod include;
 mod link;
+pub mod prices;
 mod several;
 
 pub use crate::catalog::CatalogueSpec;
@@ -40,7 +41,9 @@ choice! {
         Topology = "topology",
         /// Parts.
         Catalogue = "catalogue",
-    } later ["brief", "prices", "rates"]
+        /// What parts cost.
+        Prices = "prices",
+    } later ["brief", "rates"]
 }
 
 choice! {

@@ -13,6 +13,7 @@ pub mod drawing;
 pub mod effects;
 pub mod findings;
 pub mod output;
+pub mod prices;
 pub mod reading;
 pub mod records;
 pub mod resolving;
@@ -211,6 +212,7 @@ pub fn all() -> impl Iterator<Item = &'static Word> {
         effects::ALL,
         findings::ALL,
         output::ALL,
+        prices::ALL,
         reading::ALL,
         records::ALL,
         resolving::ALL,

@@ -27,6 +27,8 @@ words! {
     RECORD_PORTGROUP: "a group of ports", "端口分组";
     RECORD_PORTS: "a set of ports", "端口组";
     RECORD_POWER: "a power source", "供电设备";
+    RECORD_PRICE: "a price", "价格项";
+    RECORD_PRICES: "a price book", "价格表";
     RECORD_PROVENANCE: "a provenance", "来源说明";
     RECORD_PSUS: "a set of power supplies", "电源模块说明";
     RECORD_QUORUM: "a quorum", "仲裁";

@@ -179,7 +179,8 @@ impl JsonSchema for Date {
     }
 }
 
-fn from_str<T: std::str::FromStr>(
+/// A scalar in a form of its own; anything else is reported with an example, and with the units it may have.
+pub(crate) fn from_str<T: std::str::FromStr>(
     reader: &mut Reader,
     id: NodeId,
     (expected, example): (&'static Word, &str),
