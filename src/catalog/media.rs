@@ -39,6 +39,20 @@ pub fn reaching(protocol: Protocol, length: Length, speed: Speed) -> Vec<String>
     FC_SHORTWAVE.iter().filter(fit).map(|(name, _)| name.to_uppercase()).collect()
 }
 
+/// Lengths in metres in which cables are sold, by what they are made of: those of the shipped parts of the kind.
+const STOCK: &[(&str, &[u32])] = &[("fibre", &[1, 2, 5, 15, 30, 50]), ("sas-copper", &[1, 2, 4])];
+
+/// The length in which a cable is bought that must be at least so long: the next one in which its medium is
+/// sold, and whole metres where that is not known or the longest is too short.
+pub fn stock(medium: &str, least: Length) -> Length {
+    let medium = medium.to_lowercase();
+    let medium = if mode(&medium).is_some() { "fibre" } else { &medium };
+    let known = STOCK.iter().find(|(name, _)| *name == medium).map_or(&[][..], |(_, sold)| sold);
+    let metres = least.mm.div_ceil(1000).max(1);
+    let metres = known.iter().copied().find(|&sold| sold >= metres).unwrap_or(metres);
+    Length { mm: metres.saturating_mul(1000) }
+}
+
 /// What plugs into what: connectors and cages of one family fit each other.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Family {
@@ -92,6 +106,25 @@ pub fn mode(medium: &str) -> Option<Mode> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lengths_are_those_that_are_sold() {
+        let metres = |medium, mm| stock(medium, Length { mm }).mm / 1000;
+        assert_eq!([1, 1000, 1001, 5001].map(|mm| metres("OM2", mm)), [1, 1, 2, 15]);
+        assert_eq!(metres("sas-copper", 2100), 4);
+        assert_eq!([metres("cat6", 2100), metres("fibre", 60_001)], [3, 61]);
+        let parts = super::super::Catalog::default().all();
+        for (medium, sold) in STOCK {
+            for &length in *sold {
+                let part = parts.iter().find(|part| {
+                    let own = part.medium.as_deref().unwrap_or_default();
+                    let own = if mode(own).is_some() { "fibre" } else { own };
+                    own == *medium && part.length == Some(Length { mm: length * 1000 })
+                });
+                assert!(part.is_some(), "no shipped part is {length} m of {medium}");
+            }
+        }
+    }
 
     #[test]
     fn om2_reaches_50_m_at_8_gbit() {

@@ -37,6 +37,8 @@ pub struct PortType {
     pub connector: Option<CompactString>,
     /// What it is for; `None` for a plain port.
     pub role: Option<PortRole>,
+    /// Ids of the parts that it is delivered with.
+    pub bundled: Vec<CompactString>,
 }
 
 /// The ports of a part or controller, found by name whatever the capitals.
@@ -207,6 +209,16 @@ pub struct Part {
     pub arbitration: Option<Arbitration>,
     /// What a licence is counted by.
     pub licence_per: Option<LicencePer>,
+    /// Ids of the parts that it is delivered with, once for each piece.
+    pub bundled: Vec<CompactString>,
+    /// Ids of the parts that are ordered with each of it, once for each piece.
+    pub options: Vec<CompactString>,
+    /// How many pieces are sold together; at least one.
+    pub pack: Option<u32>,
+    /// Years that a service is bought for.
+    pub term: Option<u32>,
+    /// What a maintenance service promises.
+    pub level: Option<CompactString>,
     /// Ports that come licensed in part.
     pub licensed: Vec<Licensed>,
     /// Where each field comes from, by field.
@@ -261,6 +273,11 @@ impl Part {
             capacity: None,
             arbitration: None,
             licence_per: None,
+            bundled: Vec::new(),
+            options: Vec::new(),
+            pack: None,
+            term: None,
+            level: None,
             licensed: Vec::new(),
             provenance: BTreeMap::new(),
         }
@@ -361,10 +378,29 @@ impl Part {
             capacity: spec.capacity.map(|it| it.value),
             arbitration: spec.arbitration.map(|it| it.value),
             licence_per: spec.licence_per.map(|it| it.value),
+            bundled: ids(&spec.bundled),
+            options: ids(&spec.options),
+            pack: pack(spec.pack, findings),
+            term: number(spec.term),
+            level: text(&spec.level),
             licensed,
             provenance: provenance.collect(),
         })
     }
+}
+
+/// Ids as they are looked up.
+fn ids(texts: &[Text]) -> Vec<CompactString> {
+    texts.iter().map(|it| it.value.clone()).collect()
+}
+
+fn pack(pack: Option<Spanned<u32>>, findings: &mut Vec<Finding>) -> Option<u32> {
+    let pack = pack?;
+    if pack.value == 0 {
+        let finding = Finding::error("bad-value", pack.span, &reading::EMPTY_PACK);
+        findings.push(finding.help(&reading::FILL_PACK));
+    }
+    (pack.value > 0).then_some(pack.value)
 }
 
 /// The slots of a table, by number.
@@ -464,6 +500,7 @@ fn ports(
                 speeds: spec.speeds.iter().map(|it| it.value).collect(),
                 connector: spec.connector.as_ref().map(|it| it.value.clone()),
                 role: spec.role.map(|it| it.value).or(default_role),
+                bundled: ids(&spec.bundled),
             });
         }
         if let Some(count) = spec.licensed {

@@ -120,7 +120,9 @@ record! {
         "role" role: Option<Spanned<PortRole>>,
         /// How many of them may be used without a further licence.
         "licensed" licensed: Option<Spanned<u32>>,
-    } later ["splits_into", "bundled"]
+        /// Ids of the parts that each of them is delivered with, such as its optic.
+        "bundled" bundled: Vec<Text>,
+    } later ["splits_into"]
 }
 
 record! {
@@ -262,9 +264,19 @@ record! {
         "arbitration" arbitration: Option<Spanned<Arbitration>>,
         /// What a licence is counted by.
         "licence_per" licence_per: Option<Spanned<LicencePer>>,
+        /// Ids of the parts that it is delivered with; an id stands once for each piece.
+        "bundled" bundled: Vec<Text>,
+        /// Ids of the parts that are ordered with each of it; an id stands once for each piece.
+        "options" options: Vec<Text>,
+        /// How many pieces are sold together.
+        "pack" pack: Option<Spanned<u32>>,
+        /// Years that a service is bought for; left out where it is bought year by year or is no maintenance.
+        "term" term: Option<Spanned<u32>>,
+        /// What a maintenance service promises, such as `24x7, 4 h on site`.
+        "level" level: Option<Text>,
         /// Where each field comes from.
         "provenance" provenance: Table<ProvenanceSpec>,
-    } later ["rates", "bundled", "options"]
+    } later ["rates"]
 }
 
 /// A model: the id of a part, or a part in place.

@@ -221,6 +221,12 @@ fn show(part: &Part, lang: crate::words::Lang) -> String {
     field("capacity", part.capacity.map(|it| format!("{} B", it.bytes)));
     field("arbitration", part.arbitration.map(|it| it.id().to_owned()));
     field("licence_per", part.licence_per.map(|it| it.id().to_owned()));
+    let ids = |ids: &[compact_str::CompactString]| (!ids.is_empty()).then(|| ids.join(", "));
+    field("bundled", ids(&part.bundled));
+    field("options", ids(&part.options));
+    field("pack", part.pack.map(|it| it.to_string()));
+    field("term", part.term.map(|it| it.to_string()));
+    field("level", part.level.as_ref().map(ToString::to_string));
     text
 }
 

@@ -6,10 +6,13 @@ mod build;
 mod clusters;
 mod things;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
-use crate::catalog::{PortRole, PortType};
+use crate::catalog::{Part, PortRole, PortType};
 use crate::source::Span;
 use crate::spec::Promise;
 use crate::yaml::values::Speed;
@@ -133,6 +136,8 @@ pub struct Topology {
     pub services: Vec<Service>,
     /// Waivers.
     pub waivers: Vec<Waiver>,
+    /// The parts that others are delivered or ordered with, by id in small letters.
+    pub related: BTreeMap<CompactString, Arc<Part>>,
     /// Everything that can fail.
     pub components: Vec<Component>,
     by_id: FxHashMap<CompactString, CompId>,

@@ -146,5 +146,7 @@ words! {
     NO_PLAIN_FILE: "\"{path}\" is neither a file nor a folder", "“{path}”既不是文件也不是文件夹";
     CONTROLLER_WITHOUT_PORT: "the controller has no port \"{port}\"", "该控制器没有端口“{port}”";
     TOO_MANY_PORTS: "\"{name}\" stands for more than {most} ports", "“{name}”代表的端口超过 {most} 个";
+    EMPTY_PACK: "a pack of 0 pieces cannot be sold", "包装数量不能为 0";
+    FILL_PACK: "give the number of pieces that are sold together, or remove the key", "请写明一份包含的件数，或删除该键";
     BAD_PORT_RANGE: "\"{text}\" holds a range that cannot be read", "“{text}”中的范围无法解析";
 }

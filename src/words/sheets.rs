@@ -14,7 +14,22 @@ words! {
     H_LINE: "No.", "序号";
     H_PARENT: "Part of", "所属序号";
     H_SECTION: "Section", "类别";
-    H_DESCRIPTION: "Description", "产品名称";
+    H_DESCRIPTION: "Description", "名称";
+    H_PRODUCT: "Product", "产品名称";
+    H_MODEL: "Model", "型号";
+    H_CONFIGURATION: "Configuration", "配置描述";
+    H_LIST_PRICE: "List price", "目录价";
+    H_DISCOUNT: "Discount", "折扣";
+    H_UNIT_PRICE: "Unit price (incl. tax)", "单价(含税)";
+    H_UNIT_PRICE_SHORT: "Unit price", "单价";
+    H_EXTENDED_PRICE: "Amount", "合价";
+    H_CURRENCY: "Currency", "币种";
+    H_TAX_RATE: "Tax rate", "税率";
+    H_MAINTENANCE: "Maintenance", "维保";
+    H_PROVENANCE: "Provenance", "来源";
+    SUBTOTAL: "Subtotal {of} ({currency})", "小计 {of}（{currency}）";
+    TOTAL: "Total ({currency})", "合计（{currency}）";
+    NO_MANUFACTURER: "Manufacturer to be confirmed", "品牌待确认";
     H_MANUFACTURER: "Manufacturer", "品牌";
     H_PART_NUMBER: "Part number", "部件号";
     H_UNIT: "Unit", "单位";
@@ -61,10 +76,37 @@ words! {
     S_OPTION: "Options", "选件";
     S_DRIVE: "Drives", "硬盘";
     S_POWER: "Power distribution", "配电设备";
+    S_CORD: "Power cords", "电源线";
     S_OPTIC: "Optics", "光模块";
     S_CABLE: "Cables", "线缆";
     S_SOFTWARE: "Software", "软件";
     S_LICENCE: "Licences", "许可";
+    S_SERVICE: "Services", "服务";
+
+    // Sorts of products.
+    PR_SERVER: "Server", "服务器";
+    PR_ADAPTER: "Adapter", "适配卡";
+    PR_FC_HBA: "FC HBA", "FC HBA 卡";
+    PR_SAS_HBA: "SAS HBA", "SAS HBA 卡";
+    PR_NIC: "Network adapter", "网卡";
+    PR_SWITCH: "Switch", "交换机";
+    PR_FC_SWITCH: "FC switch", "FC 交换机";
+    PR_SAS_SWITCH: "SAS switch", "SAS 交换机";
+    PR_ETHERNET_SWITCH: "Ethernet switch", "以太网交换机";
+    PR_ARRAY: "Disk array", "磁盘阵列";
+    PR_SHELF: "Disk shelf", "磁盘扩展柜";
+    PR_ENCLOSURE: "Blade enclosure", "刀片机箱";
+    PR_DRIVE: "Drive", "硬盘";
+    PR_OPTIC: "Optic", "光模块";
+    PR_CABLE: "Cable", "线缆";
+    PR_CORD: "Power cord", "电源线";
+    PR_PDU: "Power distribution unit", "PDU 电源分配单元";
+    PR_UPS: "UPS", "UPS 不间断电源";
+    PR_PANEL: "Patch panel", "配线架";
+    PR_SOFTWARE: "Software", "软件";
+    PR_LICENCE: "Licence", "许可";
+    PR_ACCESSORY: "Accessory", "附件";
+    PR_SERVICE: "Service", "服务";
 
     // Units.
     U_DEVICE: "pc", "台";
@@ -73,6 +115,9 @@ words! {
     U_CABLE: "pc", "根";
     U_SET: "licence", "套";
     U_PORT: "port", "口";
+    U_PACKAGE: "pc", "套";
+    U_YEAR: "year", "年";
+    U_ITEM: "item", "项";
 
     // Descriptions.
     PLAIN: "{text}", "{text}";
@@ -81,9 +126,22 @@ words! {
     MEMORY: "{size} memory", "{size} 内存";
     UNNAMED_PANEL: "patch panel, model not given", "配线架（未给型号）";
     UNNAMED_DRIVE: "drive, model not given", "硬盘（未给型号）";
-    FC_OPTIC: "FC shortwave optic for {device}", "FC 短波光模块，用于 {device}";
-    ETHERNET_OPTIC: "Ethernet optic for {device}", "以太网光模块，用于 {device}";
-    OTHER_OPTIC: "optic for {device}", "光模块，用于 {device}";
+    OPTIC_AT_SPEED: "optic for {speed} {protocol} port of {device}", "光模块（{speed} {protocol}），用于 {device}";
+    OPTIC_FOR: "optic for {protocol} port of {device}", "光模块（{protocol}），用于 {device}";
+    ETHERNET: "Ethernet", "以太网";
+    POWER_CORD: "power cord, type to be confirmed", "电源线，型号待确认";
+    PACK_OF: "{title}, pack of {count}", "{title}，{count} 件装";
+    COMES_WITH: "comes with {items}", "自带 {items}";
+    TIMES: "{title} × {count}", "{title} × {count}";
+    IN_EACH_PORT: "{title} in its ports", "端口内置 {title}";
+    AT_LEVEL: "{title}, {level}", "{title}，{level}";
+    FOR_A_YEAR: "{title}, 1 year", "{title}，1 年";
+    FOR_YEARS: "{title}, {years} years", "{title}，{years} 年";
+    AT_LEVEL_FOR_A_YEAR: "{title}, {level}, 1 year", "{title}，{level}，1 年";
+    AT_LEVEL_FOR_YEARS: "{title}, {level}, {years} years", "{title}，{level}，{years} 年";
+    A_YEAR: "1 year", "1 年";
+    YEARS: "{count} years", "{count} 年";
+    LEVEL_AND_YEARS: "{level}, {years}", "{level}，{years}";
     FIBRE_CABLE: "LC-LC fibre cable", "LC-LC 光纤跳线";
     PATCH_CABLE: "RJ45 patch cable", "RJ45 网线";
     MINI_SAS_CABLE: "external mini-SAS cable (SFF-8088)", "外接 mini-SAS 线缆（SFF-8088）";
@@ -92,6 +150,7 @@ words! {
     PLAIN_CABLE: "{protocol} cable", "{protocol} 线缆";
     TRUNK_OF: "{cable}, {count} links in one", "{cable}，一缆 {count} 路";
     OF_LENGTH: "{cable}, {length}", "{cable}，{length}";
+    OF_ESTIMATED_LENGTH: "{cable}, {length} (estimated)", "{cable}，{length}（估算）";
     OF_UNKNOWN_LENGTH: "{cable}, length to be confirmed", "{cable}，长度待确认";
     PORT_LICENCE: "port licence for {device}", "{device} 端口许可";
 
@@ -102,12 +161,14 @@ words! {
     TBC_LIST: "to be confirmed: {fields}", "待确认：{fields}";
     TBC_FIELD: "{field} ({reason})", "{field}（{reason}）";
     F_PART_NUMBER: "part number", "部件号";
-    F_DESCRIPTION: "description", "产品名称";
+    F_DESCRIPTION: "description", "名称";
     F_MANUFACTURER: "manufacturer", "品牌";
     F_QUANTITY: "quantity", "数量";
     F_LENGTH: "length", "长度";
     F_CONFIGURATION: "CPU and memory options", "CPU 与内存选件";
     F_MODEL: "model", "型号";
+    F_MAINTENANCE: "maintenance", "维保";
+    F_PRICE: "price", "价格";
     R_MISSING: "not known", "未知";
     R_NOT_CHOSEN: "no product chosen", "尚未选定产品";
     R_UNVERIFIED: "no document at hand", "暂无文档依据";
@@ -117,19 +178,32 @@ words! {
     R_MAY_EXIST: "the existing device may have it already", "现有设备可能已具备";
     R_OPTIONS: "what the model comes with is not known", "该型号的标配未知";
     R_LENGTHS_DIFFER: "the given length is not that of the part", "所给长度与该部件不符";
+    R_ESTIMATED: "estimated from rack units: measure before ordering", "按机柜 U 位估算：订货前请实测";
+    R_NO_SOURCE: "the price book names no source", "价格表未注明来源";
     R_NONE_GIVEN: "none given, so it is not in the list", "未给出，故未列入清单";
 
     // Notes under the parts list.
     N_TO_CONFIRM: "{count} to be confirmed, on {lines} lines; ? marks what is shown without a source", "待确认 {count} 项，涉及 {lines} 行；? 表示所列内容尚无依据";
     N_TO_CONFIRM_PLAIN: "{count} to be confirmed, on {lines} lines", "待确认 {count} 项，涉及 {lines} 行";
     N_NOT_LISTED: "no model given, so not in the list: {names}", "未给出型号，故未列入清单：{names}";
+    NO_PRICE: "no price", "缺价";
+    FROM: "{fact}: {source}", "{fact}：{source}";
+    FROM_UNVERIFIED: "{fact}: {how}, no document", "{fact}：{how}，无文档依据";
+    PRICED_ON: "price: {source}, {date}", "价格：{source}，{date}";
+    PRICED_IN: "price in {currency}", "币种 {currency}";
+    N_TOTAL: "total {currency}: {sum}", "合计 {currency}：{sum}";
+    N_MISSING: "{count} lines have no price and are in no sum", "{count} 行缺价，未计入合计";
+    N_CURRENCIES: "amounts of several currencies are summed apart and never converted", "多种币种分别合计，不作换算";
+    N_TAX: "prices include tax at {rates}", "价格含税，税率 {rates}";
+    N_NO_TAX: "the tax rate of {count} lines is to be confirmed", "{count} 行的税率待确认";
     N_NO_PRICES: "no prices: no price book given", "无价格：未提供价格表";
     N_EXISTING_ONE: "existing gear is listed apart: 1 line", "利旧设备另列：1 行";
     N_EXISTING: "existing gear is listed apart: {count} lines", "利旧设备另列：{count} 行";
     N_OPTICS: "adapters with an LC port are taken to have their optics built in", "带 LC 口的适配卡视为自带光模块";
     N_PANELS: "a panel that says nothing of its ports is taken to have those of the cables that run through it; every cable between two panels is counted", "未说明端口的配线架视为具有所经线缆的接口；配线架之间的每段线缆单独计数";
-    N_NOT_COVERED: "not in this list: power cords, rails, maintenance, installation", "本清单未含：电源线、导轨、维保、安装";
+    N_NOT_COVERED: "rack rails, multipath software, maintenance and installation are listed where the file orders them under \"options\"", "导轨、多路径软件、维保与安装仅在文件的“options”中订购时列出";
     N_CABLES: "{count} cables", "共 {count} 根线缆";
+    N_ESTIMATED: "{count} lengths are estimated from rack units (≈): measure before ordering", "{count} 根线缆的长度按机柜 U 位估算（≈）：订货前请实测";
     N_TOGETHER: "{link} is given as {length} over all its pieces: measure each", "{link} 所给 {length} 为各段合计：请逐段实测";
     N_TRUNKS: "one cable with several legs, a row for each leg: {names}", "一根多路线缆，每路一行：{names}";
     N_INTERNAL: "traces inside an enclosure, which are in no row: {count}", "机箱内部走线，不在本表内：{count} 条";
@@ -146,6 +220,7 @@ words! {
     UNKNOWN: "unknown", "未知";
     LENGTH_GIVEN: "given", "给定";
     LENGTH_OF_PART: "part", "部件";
+    LENGTH_ESTIMATED: "estimated", "估算";
     BUILT_IN: "built in", "内置";
     FC_SFP: "FC SFP", "FC SFP";
     ETHERNET_SFP: "Ethernet SFP", "以太网 SFP";
@@ -205,6 +280,7 @@ words! {
     G_FC_LC_LC_OM3: "LC-LC OM3 fibre cable", "LC-LC OM3 光纤跳线";
     G_CAT6: "Cat 6 patch cable", "六类网线";
     G_MINI_SAS: "external mini-SAS cable", "外接 mini-SAS 线缆";
+    G_POWER_CORD: "power cord", "电源线";
     G_PDU: "power distribution unit", "PDU 电源分配单元";
     G_UPS: "uninterruptible power supply", "UPS 不间断电源";
     G_PANEL: "patch panel", "配线架";

@@ -7,6 +7,7 @@ mod clusters;
 mod devices;
 mod drives;
 mod mirrors;
+mod related;
 mod services;
 mod shared;
 mod unsure;
@@ -143,6 +144,7 @@ pub fn build(
     builder.clusters(spec);
     builder.services(spec);
     builder.waivers(spec);
+    builder.related();
     builder.topology
 }
 
@@ -254,6 +256,7 @@ impl Builder<'_> {
             let next = |it: &&PartSpec| Some(*self.own.get(it.like.as_ref()?.as_str())?);
             let mut chain = std::iter::successors(Some(part), next).take(catalog::MOST_LIKE);
             let flawed = chain.any(|it| self.is_flawed(it.span));
+            self.check_related(part);
             let part = self.like(part);
             let part = part.and_then(|it| Part::from_spec(Some(&id.value), &it, self.findings));
             if flawed || self.findings.len() > before {
@@ -316,6 +319,7 @@ impl Builder<'_> {
     fn part(&mut self, model: &Model, kinds: &[PartKind]) -> Option<Arc<Part>> {
         let part = match model {
             Model::InPlace(spec) => {
+                self.check_related(spec);
                 let whole = self.like(spec)?;
                 Arc::new(Part::from_spec(None, &whole, self.findings)?)
             }
