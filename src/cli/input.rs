@@ -80,15 +80,19 @@ impl Loader {
         match loaded.topology {
             Some(topology) => Ok(topology),
             None => {
-                let mut report = Report::default();
-                let path = loaded.path.clone();
-                report.files.push(FileReport::invalid(loaded.path, loaded.findings));
-                let text = concise::render(&report, &self.sources, context.lang);
-                for line in text.lines() {
-                    context.out.error(line);
-                }
-                Err(msg!(words::INVALID_SKIPPED, path = path))
+                self.tell(&loaded.path, loaded.findings, context);
+                Err(msg!(words::INVALID_SKIPPED, path = loaded.path))
             }
+        }
+    }
+
+    /// Prints what is wrong with a file, one line for each finding.
+    pub(super) fn tell(&self, path: &str, findings: Vec<Finding>, context: &Context) {
+        let mut report = Report::default();
+        report.files.push(FileReport::invalid(path.to_owned(), findings));
+        let text = concise::render(&report, &self.sources, context.lang);
+        for line in text.lines() {
+            context.out.error(line);
         }
     }
 

@@ -10,6 +10,7 @@ mod input;
 mod jobs;
 mod merge;
 mod output;
+mod prices;
 mod read;
 mod report;
 pub mod schema;
@@ -119,9 +120,9 @@ enum Command {
     /// Designs side by side: what each survives, takes and leaves
     Compare(sheets::CompareArgs),
     /// The parts list: what to buy
-    Bom(sheets::SheetArgs),
+    Bom(sheets::BomArgs),
     /// The cabling list: which cable goes where
-    Cables(sheets::SheetArgs),
+    Cables(sheets::CablesArgs),
     /// The cabling diagram
     #[command(visible_alias = "graph")]
     Diagram(sheets::DiagramArgs),
@@ -221,7 +222,7 @@ fn usage() -> clap::Command {
         ("faults", faults::FORMATS),
         ("compare", sheets::COMPARISONS),
         ("bom", sheets::SHEETS),
-        ("cables", sheets::SHEETS),
+        ("cables", sheets::CABLES),
         ("diagram", sheets::DRAWINGS),
     ];
     let with_forms = |usage: clap::Command, (name, forms): (&'static str, &[&str])| {

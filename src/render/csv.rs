@@ -19,7 +19,8 @@ pub enum Bom {
 pub fn table(table: &Table, mark: Bom) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing to memory cannot fail, and every record has the same length.
-    let _ = writer.write_record(table.columns.iter().map(|column| guarded(&column.heading)));
+    let _ = writer
+        .write_record(table.columns.iter().map(|column| guarded(&column.full_heading(table.lang))));
     for (_, cells) in table.lines() {
         let _ = writer.write_record(cells.iter().map(|cell| match cell {
             Cell::Text(_) | Cell::List(_) => guarded(&cell.text()),

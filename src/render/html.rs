@@ -207,8 +207,10 @@ fn table(table: &Table) -> String {
                 table.columns.len(),
                 escape(group)
             )),
-            Row::Line { depth, cells } => {
-                out.push_str("<tr>");
+            Row::Line { cells, .. } | Row::Total(cells) => {
+                let depth = if let Row::Line { depth, .. } = row { *depth } else { 0 };
+                let total = matches!(row, Row::Total(_));
+                out.push_str(if total { "<tr class=\"group\">" } else { "<tr>" });
                 for (i, (cell, column)) in cells.iter().zip(&table.columns).enumerate() {
                     let align = match column.align {
                         Align::Left => "left",
@@ -217,7 +219,7 @@ fn table(table: &Table) -> String {
                     };
                     let class = if short[i] { format!("{align} short") } else { align.to_owned() };
                     let indent = match table.indent == Some(i) {
-                        true => "&emsp;".repeat(usize::from(*depth)),
+                        true => "&emsp;".repeat(usize::from(depth)),
                         false => String::new(),
                     };
                     let text = match cell {

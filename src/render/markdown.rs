@@ -1,6 +1,6 @@
 //! Markdown: a heading, a table, notes.
 
-use crate::sheet::table::{Align, Row, Table};
+use crate::sheet::table::{Align, Cell, Row, Table};
 
 /// Tables as Markdown, one below the other.
 pub fn tables(tables: &[Table]) -> String {
@@ -11,7 +11,9 @@ pub fn tables(tables: &[Table]) -> String {
 pub fn table(table: &Table) -> String {
     let mut out = format!("## {}\n\n", escaped(&table.title));
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    out += &line(table.columns.iter().map(|column| escaped(&column.heading)).collect());
+    out += &line(
+        table.columns.iter().map(|column| escaped(&column.full_heading(table.lang))).collect(),
+    );
     let rule = table.columns.iter().map(|column| match column.align {
         Align::Left => "---",
         Align::Right => "---:",
@@ -26,6 +28,13 @@ pub fn table(table: &Table) -> String {
                     *cell = format!("**{}**", escaped(name));
                 }
                 cells
+            }
+            Row::Total(cells) => {
+                let cell = |cell: &Cell| match cell.text().as_str() {
+                    "" => String::new(),
+                    text => format!("**{}**", escaped(text)),
+                };
+                cells.iter().map(cell).collect()
             }
             Row::Line { depth, cells } => cells
                 .iter()

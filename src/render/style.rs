@@ -186,6 +186,7 @@ pub fn table(head: &[String], rows: &[Vec<String>]) -> String {
     let table = Table {
         name: String::new(),
         title: String::new(),
+        lang: Lang::default(),
         columns,
         indent: None,
         rows: lines.collect(),

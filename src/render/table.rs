@@ -33,7 +33,7 @@ pub fn table(table: &Table, width: usize) -> String {
         }
         out.push('\n');
     }
-    let headings = table.columns.iter().map(|column| one_line(&column.heading));
+    let headings = table.columns.iter().map(|column| one_line(&column.full_heading(table.lang)));
     let headings: Vec<Vec<String>> =
         headings.zip(&widths).map(|(words, &width)| fold(&words, width)).collect();
     print(table, &headings, &widths, &mut out);
@@ -47,13 +47,14 @@ pub fn table(table: &Table, width: usize) -> String {
                     out.push('\n');
                 }
             }
-            Row::Line { depth, cells } => {
+            Row::Line { cells, .. } | Row::Total(cells) => {
+                let depth = if let Row::Line { depth, .. } = row { *depth } else { 0 };
                 let lines: Vec<Vec<String>> = cells
                     .iter()
                     .zip(&widths)
                     .enumerate()
                     .map(|(i, (cell, &width))| {
-                        let indent = indent(table, i, *depth);
+                        let indent = indent(table, i, depth);
                         fold(&plain(cell), width.saturating_sub(indent).max(1))
                             .into_iter()
                             .map(|line| " ".repeat(indent) + &line)
@@ -127,7 +128,8 @@ fn widths(table: &Table, width: usize) -> Vec<usize> {
         let widest = cells.iter().map(|(indent, cell)| indent + cell.width()).max().unwrap_or(0);
         let piece = |text: &str| pieces(text).map(|it| it.trim_end().width()).max().unwrap_or(0);
         let whole = cells.iter().map(|(indent, cell)| indent + piece(cell)).max().unwrap_or(0);
-        let heading = column.heading.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0);
+        let heading = column.full_heading(table.lang);
+        let heading = heading.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0);
         natural.push(widest.max(heading).max(1));
         least.push(whole.min(LEAST).max(heading).max(1));
     }

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 };
 
 use super::table::columns;
-use crate::sheet::table::{Align, Cell, Row, Table};
+use crate::sheet::table::{Align, Cell, ESTIMATED, Row, Table};
 
 /// Tables as a workbook: headings in the first row, frozen, with a filter; notes two rows below.
 ///
@@ -32,81 +32,152 @@ fn build(tables: &[Table]) -> Result<Vec<u8>, XlsxError> {
 fn sheet(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     sheet.set_name(&table.name)?;
     let last = (table.columns.len() as u16).saturating_sub(1);
-    let cell = || Format::new().set_border(FormatBorder::Thin).set_align(FormatAlign::Top);
-    let head = cell()
-        .set_bold()
-        .set_text_wrap()
-        .set_background_color("#E7ECF2")
-        .set_align(FormatAlign::VerticalCenter);
-    let group = cell().set_bold().set_background_color("#F4F6F8");
     let widths: Vec<usize> = (0..table.columns.len()).map(|i| width(table, i)).collect();
-    let headings = table.columns.iter().map(|column| column.heading.clone());
-    sheet.set_row_height(0, height(headings, &widths))?;
-    for ((column, &width), i) in table.columns.iter().zip(&widths).zip(0..) {
-        sheet.write_string_with_format(0, i, &column.heading, &head)?;
-        sheet.set_column_width(i, width as f64)?;
-    }
-    let formats: Vec<[Format; 2]> = table
+    let head = self::head(sheet, table, &widths)?;
+    let group = cell().set_bold().set_background_color(PALE);
+    let formats: Vec<Format> = table
         .columns
         .iter()
-        .map(|column| {
-            let format = match column.align {
-                Align::Left => cell().set_text_wrap(),
-                // Apart from the words of the next column.
-                Align::Right => cell().set_align(FormatAlign::Right).set_indent(1),
-                Align::Center => cell().set_align(FormatAlign::Center),
-            };
-            [format.clone(), format.set_align(FormatAlign::Left).set_indent(1)]
+        .map(|column| match column.align {
+            Align::Left => cell().set_text_wrap(),
+            // Apart from the words of the next column.
+            Align::Right => cell().set_align(FormatAlign::Right).set_indent(1),
+            Align::Center => cell().set_align(FormatAlign::Center),
         })
         .collect();
-
-    let mut at = 0;
+    let mut at = head;
     for row in &table.rows {
         at += 1;
-        match row {
+        let (depth, cells, total) = match row {
             Row::Group(name) => {
                 for i in 0..=last {
                     sheet.write_blank(at, i, &group)?;
                 }
                 sheet.write_string_with_format(at, 0, name, &group)?;
+                continue;
             }
-            Row::Line { depth, cells } => {
-                sheet.set_row_height(at, height(cells.iter().map(Cell::text), &widths))?;
-                for ((cell, formats), i) in cells.iter().zip(&formats).zip(0..) {
-                    let below = *depth > 0 && table.indent == Some(usize::from(i));
-                    let format = &formats[usize::from(below)];
-                    match cell {
-                        Cell::Empty => sheet.write_blank(at, i, format)?,
-                        Cell::Integer(number) => {
-                            sheet.write_number_with_format(at, i, *number as f64, format)?
-                        }
-                        Cell::Length(mm) => sheet.write_number_with_format(
-                            at,
-                            i,
-                            f64::from(*mm) / 1000.0,
-                            format,
-                        )?,
-                        Cell::Text(_) | Cell::List(_) => {
-                            sheet.write_string_with_format(at, i, cell.text(), format)?
-                        }
-                    };
-                }
-            }
+            Row::Line { depth, cells } => (*depth, cells, false),
+            Row::Total(cells) => (0, cells, true),
+        };
+        let texts = cells.iter().map(|cell| if total { String::new() } else { cell.text() });
+        sheet.set_row_height(at, height(texts, &widths))?;
+        for ((cell, format), i) in cells.iter().zip(&formats).zip(0..) {
+            let below = depth > 0 && table.indent == Some(usize::from(i));
+            let format = match below {
+                true => format.clone().set_align(FormatAlign::Left).set_indent(depth),
+                false => format.clone(),
+            };
+            let format = if total { format.set_bold().set_background_color(PALE) } else { format };
+            write(sheet, (at, i), cell, &format)?;
         }
     }
-    sheet.autofilter(0, 0, at, last)?;
+    sheet.autofilter(head, 0, at, last)?;
     for (note, text) in (at + 2..).zip(&table.notes) {
         sheet.write_string(note, 0, text)?;
     }
 
     const A4: u8 = 9;
-    sheet.set_freeze_panes(1, 0)?;
-    sheet.set_repeat_rows(0, 0)?;
+    sheet.set_freeze_panes(head + 1, 0)?;
+    sheet.set_repeat_rows(0, head)?;
     sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
     sheet.set_margins(0.4, 0.4, 0.7, 0.6, 0.3, 0.3);
     // An ampersand starts a code in headers; two of them print one. A header holds 255 characters.
     let title: String = table.title.chars().take(100).collect::<String>().replace('&', "&&");
     sheet.set_header(format!("&L{title}")).set_footer("&L&A&R&P / &N");
+    Ok(())
+}
+
+/// Behind groups and sums.
+const PALE: &str = "#F4F6F8";
+
+fn cell() -> Format {
+    Format::new().set_border(FormatBorder::Thin).set_align(FormatAlign::Top)
+}
+
+/// Writes the headings, in two rows where neighbours share one; gives the last of these rows.
+fn head(sheet: &mut Worksheet, table: &Table, widths: &[usize]) -> Result<u32, XlsxError> {
+    let format = cell()
+        .set_bold()
+        .set_text_wrap()
+        .set_background_color("#E7ECF2")
+        .set_align(FormatAlign::VerticalCenter);
+    for (&width, i) in widths.iter().zip(0..) {
+        sheet.set_column_width(i, width as f64)?;
+    }
+    let headings = || table.columns.iter().map(|column| column.heading.clone());
+    if table.columns.iter().all(|column| column.over.is_none()) {
+        sheet.set_row_height(0, height(headings(), widths))?;
+        for (column, i) in table.columns.iter().zip(0..) {
+            sheet.write_string_with_format(0, i, &column.heading, &format)?;
+        }
+        return Ok(0);
+    }
+    sheet.set_row_height(1, height(headings(), widths))?;
+    let middle = format.clone().set_align(FormatAlign::Center);
+    let mut first = 0;
+    for same in table.columns.chunk_by(|a, b| a.over.is_some() && a.over == b.over) {
+        let last = first + same.len() as u16 - 1;
+        match &same[0].over {
+            Some(over) if same.len() > 1 => {
+                sheet.merge_range(0, first, 0, last, over, &middle)?;
+            }
+            Some(over) => {
+                sheet.write_string_with_format(0, first, over, &middle)?;
+            }
+            // A heading on its own stands in the second row, where the filters are.
+            None => {
+                sheet.write_blank(0, first, &format)?;
+            }
+        }
+        for (column, i) in same.iter().zip(first..) {
+            sheet.write_string_with_format(1, i, &column.heading, &format)?;
+        }
+        first = last + 1;
+    }
+    Ok(1)
+}
+
+/// How many places a number has behind its point.
+fn places(cell: &Cell) -> usize {
+    let text = cell.text();
+    text.split_once('.').map_or(0, |(_, places)| places.trim_end_matches(" %").len())
+}
+
+fn write(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    cell: &Cell,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    let metres = |mm: &u32| f64::from(*mm) / 1000.0;
+    let shown = |as_: &str| format.clone().set_num_format(as_);
+    // A spreadsheet knows no other numbers; all that are shown have fewer digits than these hold.
+    let number = |text: String| text.parse::<f64>().unwrap_or_default();
+    match cell {
+        Cell::Empty => sheet.write_blank(row, column, format)?,
+        Cell::Integer(number) => {
+            sheet.write_number_with_format(row, column, *number as f64, format)?
+        }
+        Cell::Length(mm) => sheet.write_number_with_format(row, column, metres(mm), format)?,
+        Cell::Estimate(mm) => {
+            let format = shown(&format!("\"{ESTIMATED}\"General")).set_italic();
+            sheet.write_number_with_format(row, column, metres(mm), &format)?
+        }
+        Cell::Money(amount) => {
+            let format = shown(&format!("#,##0.{}", "0".repeat(places(cell))));
+            sheet.write_number_with_format(row, column, number(amount.to_string()), &format)?
+        }
+        Cell::Percent(share) => {
+            let format = match places(cell) {
+                0 => shown("0 %"),
+                places => shown(&format!("0.{} %", "0".repeat(places))),
+            };
+            sheet.write_number_with_format(row, column, number(share.to_string()), &format)?
+        }
+        Cell::Text(_) | Cell::List(_) => {
+            sheet.write_string_with_format(row, column, cell.text(), format)?
+        }
+    };
     Ok(())
 }
 

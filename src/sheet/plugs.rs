@@ -6,10 +6,11 @@
 //! optic is built in. A cable with its ends moulded on (direct-attach copper, active optical) needs
 //! no optic and counts once, and a trace inside an enclosure has no plugs at all.
 
+use std::sync::Arc;
+
 use crate::catalog::{Part, Protocol};
 use crate::names::natural;
 use crate::topology::{Cable, CableId, CompId, DeviceId, FabricId, ModuleKind, PortId, Topology};
-use crate::yaml::values::Length;
 
 /// The optic of a port.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,8 +55,17 @@ pub(super) fn optic(topology: &Topology, port: PortId) -> Option<Optic> {
         Some(connector) if optical(connector) => Some(Optic::Pluggable),
         None if kind.protocol == Protocol::Fc && adapter => Some(Optic::BuiltIn),
         None if kind.protocol == Protocol::Fc => Some(Optic::Pluggable),
+        // Nothing says that the port is for copper, and the file names an optic.
+        None if given_optic(topology, port).is_some() => Some(Optic::Pluggable),
         _ => None,
     }
+}
+
+/// The optic that the file names for a port.
+pub(super) fn given_optic(topology: &Topology, port: PortId) -> Option<&Arc<Part>> {
+    let cable = &topology[topology[port].cable?];
+    let [a, b] = cable.optics.as_ref()?;
+    Some(if cable.ends[0] == port { a } else { b })
 }
 
 /// Where a cable ends.
@@ -141,16 +151,6 @@ pub(super) fn link_name(topology: &Topology, id: CableId) -> String {
             ends.sort_by(|a, b| natural(a, b));
             ends.join("--")
         }
-    }
-}
-
-/// The length of a piece. What a file gives for a link through panels holds for all its pieces together,
-/// so that only a part of a fixed length says how long each of them is.
-pub(super) fn length(topology: &Topology, piece: &Piece) -> Option<Length> {
-    let cable = &topology[piece.cable];
-    match piece.number {
-        None => cable.length,
-        Some(_) => cable.part.as_ref().and_then(|part| part.length),
     }
 }
 

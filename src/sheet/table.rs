@@ -1,5 +1,8 @@
 //! A table in one language: what text, Markdown, CSV and XLSX print alike.
 
+use rust_decimal::Decimal;
+
+use super::prices::{money, percent};
 use crate::words::{Lang, Msg, Word, sheets};
 
 /// How wide a table may be.
@@ -33,6 +36,10 @@ pub enum Kind {
     Integer,
     /// Lengths, shown in metres without a unit.
     Length,
+    /// Amounts of money.
+    Money,
+    /// Shares.
+    Percent,
 }
 
 /// A column.
@@ -42,6 +49,8 @@ pub struct Column {
     pub key: &'static str,
     /// Its heading.
     pub heading: String,
+    /// What it and its neighbours are headed by together, above their own headings.
+    pub over: Option<String>,
     /// On which side its cells stand.
     pub align: Align,
     /// What its cells hold.
@@ -51,24 +60,54 @@ pub struct Column {
 impl Column {
     /// A column of words.
     pub fn text(key: &'static str, heading: impl Into<String>) -> Self {
-        Self { key, heading: heading.into(), align: Align::Left, kind: Kind::Text }
+        Self { key, heading: heading.into(), over: None, align: Align::Left, kind: Kind::Text }
     }
 
     /// A column of whole numbers.
     pub fn integer(key: &'static str, heading: impl Into<String>) -> Self {
-        Self { key, heading: heading.into(), align: Align::Right, kind: Kind::Integer }
+        Self { align: Align::Right, kind: Kind::Integer, ..Self::text(key, heading) }
     }
 
     /// A column of lengths.
     pub fn length(key: &'static str, heading: impl Into<String>) -> Self {
-        Self { key, heading: heading.into(), align: Align::Right, kind: Kind::Length }
+        Self { align: Align::Right, kind: Kind::Length, ..Self::text(key, heading) }
+    }
+
+    /// A column of amounts.
+    pub fn money(key: &'static str, heading: impl Into<String>) -> Self {
+        Self { align: Align::Right, kind: Kind::Money, ..Self::text(key, heading) }
+    }
+
+    /// A column of shares.
+    pub fn percent(key: &'static str, heading: impl Into<String>) -> Self {
+        Self { align: Align::Right, kind: Kind::Percent, ..Self::text(key, heading) }
     }
 
     /// A column of marks, in the middle.
     pub fn mark(key: &'static str, heading: impl Into<String>) -> Self {
         Self { align: Align::Center, ..Self::text(key, heading) }
     }
+
+    /// The same under a heading that its neighbours share.
+    pub fn under(mut self, over: impl Into<String>) -> Self {
+        self.over = Some(over.into());
+        self
+    }
+
+    /// Its heading with the one above it, on one line.
+    pub fn full_heading(&self, lang: Lang) -> String {
+        match &self.over {
+            None => self.heading.clone(),
+            Some(over) => {
+                let args = vec![("end", over.as_str().into()), ("field", (&self.heading).into())];
+                Msg::new(&sheets::H_END, args).text(lang)
+            }
+        }
+    }
 }
+
+/// What stands before a length that is an estimate.
+pub const ESTIMATED: &str = "≈";
 
 /// A cell.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -81,6 +120,12 @@ pub enum Cell {
     Integer(u64),
     /// A length in millimetres.
     Length(u32),
+    /// A length in millimetres that nobody has measured or given: marked wherever it is shown.
+    Estimate(u32),
+    /// An amount of money.
+    Money(Decimal),
+    /// A share.
+    Percent(Decimal),
     /// Several names.
     List(Vec<String>),
 }
@@ -93,6 +138,9 @@ impl Cell {
             Cell::Text(text) => text.clone(),
             Cell::Integer(number) => number.to_string(),
             Cell::Length(mm) => metres(*mm),
+            Cell::Estimate(mm) => format!("{ESTIMATED}{}", metres(*mm)),
+            Cell::Money(amount) => money(*amount),
+            Cell::Percent(share) => percent(*share),
             Cell::List(names) => names.join(", "),
         }
     }
@@ -134,6 +182,8 @@ pub enum Row {
         /// One cell for each column.
         cells: Vec<Cell>,
     },
+    /// A sum of lines above it, one cell for each column.
+    Total(Vec<Cell>),
 }
 
 /// A table in one language.
@@ -143,6 +193,8 @@ pub struct Table {
     pub name: String,
     /// Title with the name of the design.
     pub title: String,
+    /// The language of its words.
+    pub lang: Lang,
     /// The columns.
     pub columns: Vec<Column>,
     /// Index of the column whose cells are indented.
@@ -159,6 +211,7 @@ impl Table {
         let args = vec![("sheet", sheet.into()), ("design", design.into())];
         Self {
             name: sheet.text(lang).into(),
+            lang,
             title: Msg::new(&sheets::SHEET_TITLE, args).text(lang),
             columns,
             indent: None,
@@ -171,6 +224,12 @@ impl Table {
     pub fn line(&mut self, depth: u8, cells: Vec<Cell>) {
         debug_assert_eq!(cells.len(), self.columns.len());
         self.rows.push(Row::Line { depth, cells });
+    }
+
+    /// Adds a sum.
+    pub fn total(&mut self, cells: Vec<Cell>) {
+        debug_assert_eq!(cells.len(), self.columns.len());
+        self.rows.push(Row::Total(cells));
     }
 
     /// Drops a column that no line fills.
@@ -187,17 +246,19 @@ impl Table {
         self.columns.remove(at);
         self.indent = self.indent.map(|indent| if indent > at { indent - 1 } else { indent });
         for row in &mut self.rows {
-            if let Row::Line { cells, .. } = row {
-                cells.remove(at);
+            match row {
+                Row::Line { cells, .. } | Row::Total(cells) => drop(cells.remove(at)),
+                Row::Group(_) => {}
             }
         }
     }
 
-    /// The lines without the group headings.
+    /// The lines and sums, without the group headings.
     pub fn lines(&self) -> impl Iterator<Item = (u8, &[Cell])> {
         self.rows.iter().filter_map(|row| match row {
             Row::Group(_) => None,
             Row::Line { depth, cells } => Some((*depth, cells.as_slice())),
+            Row::Total(cells) => Some((0, cells.as_slice())),
         })
     }
 }

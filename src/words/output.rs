@@ -81,6 +81,9 @@ words! {
     KIND_NOT_CHECKED: "this file is of kind {kind}, and a topology is needed here", "本文件的种类是 {kind}，此处需要拓扑";
     CANNOT_WRITE: "\"{path}\" cannot be written: {error}", "无法写入“{path}”：{error}";
     ALREADY_THERE: "\"{path}\" is there already; nothing was written", "“{path}”已存在，未写入任何内容";
+    UNKNOWN_FIELD: "there is no field \"{field}\"; there are {fields}", "没有“{field}”列；可用：{fields}";
+    FIELD_NEAR: "there is no field \"{field}\"; did you mean \"{near}\"?", "没有“{field}”列；是否想写“{near}”？";
+    FIELDS_ARE_FIXED: "the fields of {format} are fixed; leave out --fields", "{format} 的字段是固定的；请去掉 --fields";
     UNKNOWN_FORMAT: "{command} has no format \"{format}\"; it has {formats}", "{command} 没有“{format}”格式；可用：{formats}";
     PAGE_FAILS: "Fails", "不通过的例子";
     PAGE_OUTPUT: "Output", "输出";

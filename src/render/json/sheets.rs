@@ -7,7 +7,8 @@ use serde::Serialize;
 use super::document;
 use crate::catalog::Provenance;
 use crate::sheet::bom::{self, Bom};
-use crate::sheet::cabling::{self, Cabling};
+use crate::sheet::cabling::{self, Cabling, LengthSource};
+use crate::sheet::prices::{money, share};
 use crate::words::{Lang, Msg};
 
 /// JSON is in English whatever the language of the tables.
@@ -22,13 +23,15 @@ struct BomDocument<'a> {
     title: Option<&'a str>,
     lines: Vec<BomLine<'a>>,
     existing: Vec<BomLine<'a>>,
+    totals: BTreeMap<&'a str, String>,
+    lines_without_price: Option<usize>,
     to_confirm: Vec<Point<'a>>,
 }
 
 #[derive(Serialize)]
 struct BomLine<'a> {
-    line: u32,
-    parent: Option<u32>,
+    line: &'a str,
+    parent: Option<&'a str>,
     section: &'static str,
     part_number: Option<&'a str>,
     description: String,
@@ -40,7 +43,7 @@ struct BomLine<'a> {
     unit_price: Option<String>,
     tax_rate: Option<String>,
     extended_price: Option<String>,
-    currency: Option<String>,
+    currency: Option<&'a str>,
     designators: &'a [String],
     provenance: BTreeMap<&'a str, Origin<'a>>,
 }
@@ -54,7 +57,7 @@ enum Origin<'a> {
 
 #[derive(Serialize)]
 struct Point<'a> {
-    line: Option<u32>,
+    line: Option<&'a str>,
     field: &'static str,
     reason: &'static str,
     description: Option<String>,
@@ -63,17 +66,20 @@ struct Point<'a> {
 
 /// A parts list as JSON.
 pub fn bom(bom: &Bom) -> String {
+    let totals = bom.totals();
     document(&BomDocument {
         version: 1,
         topology: &bom.name,
         title: bom.title.as_deref(),
         lines: bom.lines.iter().map(bom_line).collect(),
         existing: bom.existing.iter().map(bom_line).collect(),
+        totals: totals.sums.iter().map(|(code, sum)| (code.as_str(), money(*sum))).collect(),
+        lines_without_price: bom.priced.then_some(totals.missing),
         to_confirm: bom
             .to_confirm
             .iter()
             .map(|point| Point {
-                line: point.line,
+                line: point.line.as_deref(),
                 field: point.field.id(),
                 reason: point.reason.id(),
                 description: point.description.as_ref().map(text),
@@ -91,26 +97,30 @@ fn origin(provenance: &Provenance) -> Origin<'_> {
 }
 
 fn bom_line(line: &bom::Line) -> BomLine<'_> {
+    let price = line.price.as_ref();
+    let of_price = price.and_then(|it| it.source.as_ref());
+    let of_price = of_price.map(|source| ("price", Origin::Source(source.as_str())));
     BomLine {
-        line: line.line,
-        parent: line.parent,
+        line: &line.line,
+        parent: line.parent.as_deref(),
         section: line.section.id(),
         part_number: line.part_number.as_deref(),
         description: text(&line.description),
         manufacturer: line.manufacturer.as_deref(),
         quantity: line.quantity,
-        unit: line.section.unit().id(),
-        list_price: None,
-        discount: None,
-        unit_price: None,
-        tax_rate: None,
-        extended_price: None,
-        currency: None,
+        unit: line.unit.id(),
+        list_price: price.map(|it| money(it.list)),
+        discount: price.and_then(|it| it.discount).map(share),
+        unit_price: price.map(|it| money(it.unit)),
+        tax_rate: price.and_then(|it| it.tax).map(share),
+        extended_price: price.map(|it| money(it.extended)),
+        currency: price.map(|it| it.currency.as_str()),
         designators: &line.designators,
         provenance: line
             .provenance
             .iter()
             .map(|(field, it)| (field.as_str(), origin(it)))
+            .chain(of_price)
             .collect(),
     }
 }
@@ -154,6 +164,7 @@ struct End<'a> {
     enclosure: Option<&'a str>,
     bay: Option<u32>,
     optic: Option<&'static str>,
+    optic_part: Option<&'a str>,
 }
 
 /// A cabling list as JSON.
@@ -178,7 +189,7 @@ fn cable(row: &cabling::Row) -> Cable<'_> {
         medium: row.medium.as_deref(),
         connector: row.connector.as_deref(),
         length_m: row.length_mm.and_then(metres),
-        length_source: row.length_source.map(cabling::LengthSource::id),
+        length_source: row.length_source.map(LengthSource::id),
         color: row.color.id(),
         fabric: row.fabric.as_deref(),
         purpose: row.purpose.as_ref().map(text),
@@ -198,6 +209,7 @@ fn end(end: &cabling::End) -> End<'_> {
         enclosure: end.enclosure.as_deref(),
         bay: end.bay,
         optic: end.optic.map(cabling::EndOptic::id),
+        optic_part: end.optic_part.as_deref(),
     }
 }
 

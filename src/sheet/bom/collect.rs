@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::draft::{Draft, Drafts, title};
-use super::{Field, Reason, Section, ToConfirm, cables};
-use crate::catalog::{LicencePer, Licensed, Part, Protocol};
+use super::{Field, GroupBy, Reason, Section, ToConfirm, cables, extras};
+use crate::catalog::{LicencePer, Part};
 use crate::names::natural;
-use crate::sheet::plugs::{self, Optic, Socket};
 use crate::spec::PowerKind;
-use crate::topology::{Device, DeviceId, DeviceKind, DriveSetId, ModuleKind, PortId, Topology};
+use crate::topology::{Device, DeviceId, DeviceKind, DriveSetId, ModuleKind, Topology};
 use crate::words::{Msg, msg, sheets};
 use crate::yaml::values::Size;
 
@@ -20,11 +19,21 @@ pub(super) struct Collected {
     pub(super) existing: Drafts,
     /// What should be bought and cannot be listed.
     pub(super) not_listed: Vec<ToConfirm>,
+    /// Where all of a device stands together: what is bought for each device, and what is there.
+    own: Option<Vec<[Vec<Draft>; 2]>>,
 }
 
 impl Collected {
     pub(super) fn push(&mut self, existing: bool, draft: Draft) {
         if existing { self.existing.push(draft) } else { self.new.push(draft) }
+    }
+
+    /// Adds a line that hangs on a device.
+    fn push_of(&mut self, device: DeviceId, existing: bool, draft: Draft) {
+        match &mut self.own {
+            Some(own) => own[device.index()][usize::from(existing)].push(draft),
+            None => self.push(existing, draft),
+        }
     }
 
     fn not_listed(&mut self, mut names: Vec<String>) {
@@ -41,15 +50,40 @@ impl Collected {
     }
 }
 
-pub(super) fn collect(topology: &Topology) -> Collected {
+pub(super) fn collect(topology: &Topology, group_by: GroupBy) -> Collected {
     let mut out = Collected::default();
+    if group_by == GroupBy::Device {
+        out.own = Some(topology.devices.iter().map(|_| Default::default()).collect());
+    }
+    for (device, existing, optic) in extras::optics(topology) {
+        out.push_of(device, existing, optic);
+    }
+    for (device, licence) in extras::licences(topology) {
+        out.push_of(device, false, licence);
+    }
+    software(topology, &mut out);
     devices(topology, &mut out);
     power(topology, &mut out);
-    optics(topology, &mut out);
     cables::collect(topology, &mut out);
-    software(topology, &mut out);
-    licences(topology, &mut out);
     out
+}
+
+/// An option of a device: the part, how many, and whether it is there already.
+type Ordered = (Arc<Part>, u32, bool);
+
+/// All that is ordered with a device: its options, and those of its parts.
+fn ordered(topology: &Topology, device: &Device) -> Vec<Ordered> {
+    let own = device.options.iter().map(|(part, count)| (part.clone(), *count, device.existing));
+    let of = |part: &Part, existing| {
+        let parts = extras::named(topology, &part.options).into_iter();
+        parts.map(move |(part, count)| (part.clone(), count, existing)).collect::<Vec<_>>()
+    };
+    let of_device = of(&device.part, device.existing);
+    let of_cards = device.modules.iter().flat_map(|&module| match &topology[module].kind {
+        ModuleKind::Adapter { part, existing, .. } => of(part, *existing),
+        ModuleKind::Controller(_) => Vec::new(),
+    });
+    own.chain(of_device).chain(of_cards).filter(|(_, count, _)| *count > 0).collect()
 }
 
 fn devices(topology: &Topology, out: &mut Collected) {
@@ -58,40 +92,82 @@ fn devices(topology: &Topology, out: &mut Collected) {
     for set in (0..topology.drive_sets.len() as u32).map(DriveSetId) {
         self::drives(topology, set, &mut spares, &mut drives);
     }
+    let mut clusters = vec![None; topology.devices.len()];
+    for (cluster, number) in topology.clusters.iter().zip(0..) {
+        for node in &cluster.nodes {
+            clusters[node.index()] = clusters[node.index()].or(Some(number));
+        }
+    }
+    // Bought once for a cluster, whichever of its nodes name it.
+    let mut shared: BTreeMap<usize, Vec<Ordered>> = BTreeMap::new();
+    let mut together = out.own.take();
+    let apart = together.is_some();
     for (id, drives) in topology.device_ids().zip(drives) {
         let device = &topology[id];
+        // By whether it is there already.
+        let mut lines: [Vec<Draft>; 2] = Default::default();
+        if let Some(own) = &mut together {
+            lines = std::mem::take(&mut own[id.index()]);
+        }
         if device.kind == DeviceKind::Outlet {
             // Counted as a power source, with the others.
+            for (lines, existing) in lines.into_iter().zip([false, true]) {
+                lines.into_iter().for_each(|line| out.push(existing, line));
+            }
             continue;
         }
-        let (mut new, mut existing) =
-            if device.existing { (Vec::new(), drives) } else { (drives, Vec::new()) };
+        lines[usize::from(device.existing)].extend(drives);
         for &module in &device.modules {
-            if let ModuleKind::Adapter { part, existing: used, .. } = &topology[module].kind {
+            if let ModuleKind::Adapter { part, existing, .. } = &topology[module].kind {
                 let line = Draft::of(Section::Adapter, part, topology.id(topology[module].comp));
-                if *used { existing.push(line) } else { new.push(line) }
+                lines[usize::from(*existing)].push(line);
             }
         }
-        let options = device
-            .options
-            .iter()
-            .filter(|(_, count)| *count > 0)
-            .map(|(part, count)| Draft::of(Section::Option, part, &*device.name).count(*count));
-        if device.existing {
-            existing.extend(options);
-        } else {
-            new.extend(options);
+        let options = ordered(topology, device);
+        for (part, count, existing) in &options {
+            match clusters[id.index()].filter(|_| extras::per_cluster(part)) {
+                Some(cluster) => {
+                    let known = shared.entry(cluster).or_default();
+                    if !known.iter().any(|(it, ..)| it == part) {
+                        known.push((part.clone(), *count, *existing));
+                    }
+                }
+                None => {
+                    let line = extras::option(part, &device.name, *count);
+                    lines[usize::from(*existing)].push(line);
+                }
+            }
         }
-        let (own, apart) = if device.existing { (existing, new) } else { (new, existing) };
-        out.push(device.existing, chassis(device).with(own));
-        for line in apart {
-            out.push(!device.existing, line);
+        if !device.existing {
+            lines[0].extend(extras::cords(topology, id));
+        }
+        let options: Vec<_> = options.into_iter().map(|(part, count, _)| (part, count)).collect();
+        // What is sold in packs is bought once for all devices, so that no pack is opened for one of them.
+        let [new, old] = [0, 1].map(|old| {
+            let lines = std::mem::take(&mut lines[old]);
+            let (shared, own): (Vec<_>, Vec<_>) = lines.into_iter().partition(Draft::is_shared_out);
+            shared.into_iter().for_each(|line| out.push(old == 1, line));
+            own
+        });
+        let (own, others) = if device.existing { (old, new) } else { (new, old) };
+        let chassis = chassis(topology, device, &options).with(own);
+        match (apart, device.existing) {
+            (true, true) => out.existing.push_apart(chassis),
+            (true, false) => out.new.push_apart(chassis),
+            (false, existing) => out.push(existing, chassis),
+        }
+        others.into_iter().for_each(|line| out.push(!device.existing, line));
+    }
+    for (cluster, parts) in shared {
+        for (part, count, existing) in parts {
+            let name = &topology.clusters[cluster].name;
+            out.push(existing, extras::option(&part, name, count));
         }
     }
 }
 
 /// A device without what sits in it.
-fn chassis(device: &Device) -> Draft {
+fn chassis(topology: &Topology, device: &Device, options: &[(Arc<Part>, u32)]) -> Draft {
     let section = match device.kind {
         DeviceKind::Server => Section::Server,
         DeviceKind::Switch => Section::Switch,
@@ -107,12 +183,24 @@ fn chassis(device: &Device) -> Draft {
     let mut items: Vec<Msg> = Vec::new();
     items.extend(device.cpus.map(|count| msg!(sheets::CPUS, count = count)));
     items.extend(device.memory.map(|size| msg!(sheets::MEMORY, size = size_text(size))));
-    if items.is_empty() {
-        return Draft::of(section, &device.part, &*device.name);
+    let configured = !items.is_empty();
+    let description = match configured {
+        true => {
+            let items = items.clone();
+            msg!(sheets::WITH_CONFIGURATION, title = title(&device.part), items = items)
+        }
+        false => title(&device.part),
+    };
+    items.extend(extras::comes_with(topology, &device.part));
+    let mut draft = Draft::new(section, Some(device.part.clone()), description, &*device.name);
+    if configured {
+        draft = draft.open(Field::Configuration, Reason::Options);
     }
-    let title = msg!(sheets::WITH_CONFIGURATION, title = title(&device.part), items = items);
-    Draft::new(section, Some(device.part.clone()), title, &*device.name)
-        .open(Field::Configuration, Reason::Options)
+    let maintenance = extras::maintenance(options);
+    if maintenance.is_empty() && section != Section::Panel {
+        draft = draft.open(Field::Maintenance, Reason::NoneGiven);
+    }
+    draft.fitted(items).maintained(maintenance)
 }
 
 /// The drives of a set, each to the device that it sits in, and its spares, which have no id of their
@@ -148,7 +236,10 @@ fn power(topology: &Topology, out: &mut Collected) {
     for power in &topology.power {
         match &power.part {
             Some(part) => {
-                out.push(power.existing, Draft::of(Section::Power, part, &*power.name));
+                let options = extras::named(topology, &part.options);
+                let options = options.iter().map(|(part, n)| extras::option(part, &power.name, *n));
+                let draft = Draft::of(Section::Power, part, &*power.name);
+                out.push(power.existing, draft.with(options.collect()));
             }
             None if matches!(power.kind, PowerKind::Feed | PowerKind::Generator) => {}
             None if !power.existing => unnamed.push(power.name.to_string()),
@@ -156,38 +247,6 @@ fn power(topology: &Topology, out: &mut Collected) {
         }
     }
     out.not_listed(unnamed);
-}
-
-/// One for each pluggable port in use: with a cable in it, or an uplink.
-fn optics(topology: &Topology, out: &mut Collected) {
-    let mut uplink = vec![false; topology.ports.len()];
-    for port in topology.networks.iter().flat_map(|network| &network.uplinks) {
-        uplink[port.index()] = true;
-    }
-    for port in (0..topology.ports.len() as u32).map(PortId) {
-        let cable = topology[port].cable;
-        let used = cable.is_some() || uplink[port.index()];
-        if !used || plugs::optic(topology, port) != Some(Optic::Pluggable) {
-            continue;
-        }
-        let place = &topology[port];
-        let device = match place.module.map(|module| &topology[module].kind) {
-            Some(ModuleKind::Adapter { part, .. }) => title(part),
-            _ => title(&topology[place.device].part),
-        };
-        let description = match topology.port_type(port).protocol {
-            Protocol::Fc => msg!(sheets::FC_OPTIC, device = device),
-            Protocol::Ethernet => msg!(sheets::ETHERNET_OPTIC, device = device),
-            Protocol::Sas | Protocol::Serial => msg!(sheets::OTHER_OPTIC, device = device),
-        };
-        let line = Draft::new(Section::Optic, None, description, topology.port_id(port));
-        let there = plugs::port_existing(topology, port);
-        let pieces = cable.into_iter().flat_map(|cable| plugs::pieces(topology, cable));
-        let mut here = pieces.filter(|piece| piece.ends.contains(&Socket::Port(port)));
-        let existing = here.next().map_or(there, |piece| plugs::existing(topology, &piece));
-        let reason = if there { Reason::MayExist } else { Reason::MayBeIncluded };
-        out.push(existing, line.open(Field::Quantity, reason));
-    }
 }
 
 fn software(topology: &Topology, out: &mut Collected) {
@@ -208,45 +267,10 @@ fn software(topology: &Topology, out: &mut Collected) {
                 None => line.open(Field::Quantity, Reason::LicenceMetric),
                 Some(_) => line,
             };
-            out.push(false, line);
+            out.push_of(node, false, line);
         }
     }
     out.not_listed(unnamed);
-}
-
-/// Ports in use beyond those that come licensed, by switch.
-fn licences(topology: &Topology, out: &mut Collected) {
-    let mut used: Vec<Vec<PortId>> = vec![Vec::new(); topology.devices.len()];
-    for port in (0..topology.ports.len() as u32).map(PortId) {
-        used[topology[port].device.index()].push(port);
-    }
-    for id in topology.device_ids() {
-        let device = &topology[id];
-        for licensed in &device.part.licensed {
-            let extra = count_used(topology, &used[id.index()], licensed);
-            if extra > 0 {
-                out.push(false, licence(topology, id, &device.part, extra));
-            }
-        }
-    }
-}
-
-/// How many ports of the device itself are used beyond those licensed.
-fn count_used(topology: &Topology, ports: &[PortId], licensed: &Licensed) -> u32 {
-    let used = ports.iter().filter(|&&port| {
-        let adapter = topology[port]
-            .module
-            .is_some_and(|module| matches!(topology[module].kind, ModuleKind::Adapter { .. }));
-        !adapter && licensed.ports.contains(&topology.port_type(port).name)
-    });
-    (used.count() as u32).saturating_sub(licensed.count)
-}
-
-fn licence(topology: &Topology, device: DeviceId, part: &Arc<Part>, extra: u32) -> Draft {
-    let description = msg!(sheets::PORT_LICENCE, device = title(part));
-    let name = &*topology[device].name;
-    let reason = if topology[device].existing { Reason::MayExist } else { Reason::PackSize };
-    Draft::new(Section::Licence, None, description, name).count(extra).open(Field::Quantity, reason)
 }
 
 fn size_text(size: Size) -> String {

@@ -4,10 +4,11 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Field, Line, Reason, Section};
-use crate::catalog::{Part, Provenance};
+use super::{Field, Line, Reason, Section, Unit};
+use crate::catalog::{Part, PartKind, Protocol, Provenance};
 use crate::names::natural;
-use crate::words::{Lang, Msg, msg, sheets};
+use crate::sheet::prices::Prices;
+use crate::words::{Lang, Msg, Value, msg, sheets};
 
 /// A line without a number.
 #[derive(Clone, Debug)]
@@ -17,6 +18,10 @@ pub(super) struct Draft {
     description: Msg,
     /// The description in English, to compare by.
     text: String,
+    /// What it is fitted and delivered with.
+    configuration: Vec<Msg>,
+    /// The maintenance that is ordered with it.
+    maintenance: Vec<Msg>,
     quantity: u32,
     /// Quantity in one parent.
     each: u32,
@@ -44,8 +49,20 @@ impl Draft {
         let text = description.text(Lang::En);
         let designators = vec![designator.into()];
         let (open, children) = (Vec::new(), Vec::new());
-        let quantity = 1;
-        Self { section, part, description, text, quantity, each: 1, designators, open, children }
+        let (configuration, maintenance) = (Vec::new(), Vec::new());
+        Self {
+            section,
+            part,
+            description,
+            text,
+            configuration,
+            maintenance,
+            quantity: 1,
+            each: 1,
+            designators,
+            open,
+            children,
+        }
     }
 
     /// A line about one thing of a known model.
@@ -56,6 +73,18 @@ impl Draft {
     /// Marks something as to be confirmed.
     pub(super) fn open(mut self, field: Field, reason: Reason) -> Self {
         self.open.push((field, reason));
+        self
+    }
+
+    /// Says what it is fitted and delivered with.
+    pub(super) fn fitted(mut self, with: Vec<Msg>) -> Self {
+        self.configuration = with;
+        self
+    }
+
+    /// Says what maintenance is ordered with it.
+    pub(super) fn maintained(mut self, by: Vec<Msg>) -> Self {
+        self.maintenance = by;
         self
     }
 
@@ -88,7 +117,13 @@ impl Draft {
             (None, None) => true,
             _ => false,
         };
-        part && self.section == other.section && self.text == other.text && self.open == other.open
+        let text = |msgs: &[Msg]| msgs.iter().map(|it| it.text(Lang::En)).collect::<Vec<_>>();
+        let same = |a: &[Msg], b: &[Msg]| a.len() == b.len() && text(a) == text(b);
+        part && self.section == other.section
+            && self.text == other.text
+            && self.open == other.open
+            && same(&self.configuration, &other.configuration)
+            && same(&self.maintenance, &other.maintenance)
     }
 
     /// Whether two lines are about the same thing with the same below.
@@ -121,7 +156,7 @@ impl Draft {
         self.children.sort_by(Draft::order);
     }
 
-    fn line(&self, line: u32, parent: Option<u32>) -> Line {
+    fn line(&self, line: String, parent: Option<String>, prices: &Prices) -> Line {
         let part = self.part.as_deref();
         let text = |text: Option<&compact_str::CompactString>| text.map(ToString::to_string);
         let part_number = text(part.and_then(|part| part.part_number.as_ref()));
@@ -145,6 +180,15 @@ impl Draft {
             to_confirm.push((Field::Manufacturer, missing));
         }
         to_confirm.extend(&self.open);
+        let quantity = self.quantity.div_ceil(self.pack().unwrap_or(1));
+        let description = match part.and_then(|part| part.pack).filter(|&pack| pack > 1) {
+            Some(count) => msg!(sheets::PACK_OF, title = self.description.clone(), count = count),
+            None => self.description.clone(),
+        };
+        let price = part.and_then(|part| prices.of(part, quantity));
+        if price.as_ref().is_some_and(|price| price.source.is_none()) {
+            to_confirm.push((Field::Price, Reason::NoSource));
+        }
 
         let mut provenance = BTreeMap::new();
         for (shown, field) in [
@@ -157,18 +201,87 @@ impl Draft {
                 provenance.insert(shown.to_owned(), source.clone());
             }
         }
+        let configuration = (!self.configuration.is_empty())
+            .then(|| msg!(sheets::PLAIN, text = Value::from(self.configuration.clone())));
         Line {
             line,
             parent,
             section: self.section,
             part_number,
-            description: self.description.clone(),
+            product: self.product(),
+            model: part.filter(|_| chosen).map(|part| part.title().to_owned()),
+            configuration,
+            maintenance: self.maintenance.clone(),
+            description,
             manufacturer,
-            quantity: self.quantity,
+            quantity,
+            unit: self.unit(),
             designators: self.designators.clone(),
             provenance,
+            price,
             to_confirm,
         }
+    }
+
+    /// What the quantity counts: of maintenance that is bought year by year, years.
+    fn unit(&self) -> Unit {
+        let Some(part) = self.part.as_deref() else { return self.section.unit() };
+        match (part.kind, part.term, &part.level) {
+            (PartKind::Service, None, Some(_)) => Unit::Year,
+            (PartKind::Service, Some(_), _) => Unit::Package,
+            (PartKind::Licence, ..) => Unit::Set,
+            _ => self.section.unit(),
+        }
+    }
+
+    /// How many pieces are sold together, of what may be shared out among devices. A licence may not: its
+    /// packs are counted for each device.
+    fn pack(&self) -> Option<u32> {
+        let part = self.part.as_deref().filter(|part| part.kind != PartKind::Licence)?;
+        part.pack.filter(|&pack| pack > 1)
+    }
+
+    /// Whether it is counted over all devices together.
+    pub(super) fn is_shared_out(&self) -> bool {
+        self.pack().is_some()
+    }
+
+    /// What sort of product it is: of a part of the catalogue by what it speaks, else as it is described.
+    fn product(&self) -> Msg {
+        let Some(part) = self
+            .part
+            .as_deref()
+            .filter(|part| !part.id.as_deref().is_some_and(|id| id.starts_with("generic/")))
+        else {
+            return self.description.clone();
+        };
+        let protocol = part.ports.first().map(|port| port.protocol);
+        let word = match (part.kind, protocol) {
+            (PartKind::Adapter, Some(Protocol::Fc)) => &sheets::PR_FC_HBA,
+            (PartKind::Adapter, Some(Protocol::Sas)) => &sheets::PR_SAS_HBA,
+            (PartKind::Adapter, Some(Protocol::Ethernet)) => &sheets::PR_NIC,
+            (PartKind::Switch, Some(Protocol::Fc)) => &sheets::PR_FC_SWITCH,
+            (PartKind::Switch, Some(Protocol::Sas)) => &sheets::PR_SAS_SWITCH,
+            (PartKind::Switch, Some(Protocol::Ethernet)) => &sheets::PR_ETHERNET_SWITCH,
+            (PartKind::Server, _) => &sheets::PR_SERVER,
+            (PartKind::Adapter, _) => &sheets::PR_ADAPTER,
+            (PartKind::Switch, _) => &sheets::PR_SWITCH,
+            (PartKind::Array, _) => &sheets::PR_ARRAY,
+            (PartKind::Shelf, _) => &sheets::PR_SHELF,
+            (PartKind::Enclosure, _) => &sheets::PR_ENCLOSURE,
+            (PartKind::Drive, _) => &sheets::PR_DRIVE,
+            (PartKind::Optic, _) => &sheets::PR_OPTIC,
+            (PartKind::Cable, _) if self.section == Section::Cord => &sheets::PR_CORD,
+            (PartKind::Cable, _) => &sheets::PR_CABLE,
+            (PartKind::Pdu, _) => &sheets::PR_PDU,
+            (PartKind::Ups, _) => &sheets::PR_UPS,
+            (PartKind::Panel, _) => &sheets::PR_PANEL,
+            (PartKind::Software, _) => &sheets::PR_SOFTWARE,
+            (PartKind::Licence, _) => &sheets::PR_LICENCE,
+            (PartKind::Accessory, _) => &sheets::PR_ACCESSORY,
+            (PartKind::Service, _) => &sheets::PR_SERVICE,
+        };
+        word.into()
     }
 }
 
@@ -184,23 +297,27 @@ impl Drafts {
             None => self.0.push(draft),
         }
     }
+
+    /// Adds a line for itself, whatever else is equal to it.
+    pub(super) fn push_apart(&mut self, draft: Draft) {
+        self.0.push(draft);
+    }
 }
 
-/// Sorts and numbers the lines: each followed by what lies below it.
-pub(super) fn number(drafts: &mut Drafts) -> Vec<Line> {
+/// Sorts, numbers and prices the lines: each followed by what lies below it.
+pub(super) fn number(drafts: &mut Drafts, prices: &Prices) -> Vec<Line> {
     drafts.0.iter_mut().for_each(Draft::settle);
     drafts.0.sort_by(Draft::order);
     let mut lines = Vec::new();
-    for draft in &drafts.0 {
-        push(draft, None, &mut lines);
+    for (draft, number) in drafts.0.iter().zip(1..) {
+        push(draft, number.to_string(), None, prices, &mut lines);
     }
     lines
 }
 
-fn push(draft: &Draft, parent: Option<u32>, lines: &mut Vec<Line>) {
-    let line = lines.len() as u32 + 1;
-    lines.push(draft.line(line, parent));
-    for child in &draft.children {
-        push(child, Some(line), lines);
+fn push(draft: &Draft, line: String, parent: Option<&str>, prices: &Prices, lines: &mut Vec<Line>) {
+    lines.push(draft.line(line.clone(), parent.map(str::to_owned), prices));
+    for (child, number) in draft.children.iter().zip(1..) {
+        push(child, format!("{line}.{number}"), Some(&line), prices, lines);
     }
 }

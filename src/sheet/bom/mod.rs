@@ -1,18 +1,24 @@
 //! The parts list: what is bought, under what it belongs to; what is there already; what is to be confirmed.
 //!
-//! Every component that is ordered stands in exactly one line, by its id. Prices are not known here:
-//! there are no price books yet.
+//! Every component that is ordered stands in exactly one line, by its id. Prices come from the user's price
+//! books alone.
 
 mod cables;
 mod collect;
+mod columns;
 mod draft;
+mod extras;
+mod quote;
 mod tables;
 
 use std::collections::BTreeMap;
 
+use super::prices::{Price, Prices, Totals};
 use crate::catalog::Provenance;
 use crate::topology::Topology;
 use crate::words::{Msg, Word, sheets};
+
+pub use columns::FIELDS;
 
 macro_rules! named {
     ($(#[$meta:meta])* pub enum $Name:ident {
@@ -59,6 +65,8 @@ named! {
         Drive = "drive", S_DRIVE;
         /// Power distribution whose model is given.
         Power = "power", S_POWER;
+        /// Power cords of supplies.
+        Cord = "cord", S_CORD;
         /// Pluggable transceivers.
         Optic = "optic", S_OPTIC;
         /// Cables.
@@ -67,6 +75,8 @@ named! {
         Software = "software", S_SOFTWARE;
         /// Port licences.
         Licence = "licence", S_LICENCE;
+        /// Maintenance and work.
+        Service = "service", S_SERVICE;
     }
 }
 
@@ -85,11 +95,17 @@ named! {
         Set = "licence", U_SET;
         /// Ports.
         Port = "port", U_PORT;
+        /// Services for a given time.
+        Package = "piece", U_PACKAGE;
+        /// Years of maintenance.
+        Year = "year", U_YEAR;
+        /// Work as a whole.
+        Item = "item", U_ITEM;
     }
 }
 
 impl Section {
-    /// What its quantities count.
+    /// What its quantities count, where the part does not say otherwise.
     pub fn unit(self) -> Unit {
         match self {
             Section::Server
@@ -101,9 +117,10 @@ impl Section {
             | Section::Power => Unit::Device,
             Section::Adapter | Section::Drive => Unit::Card,
             Section::Optic | Section::Option => Unit::Piece,
-            Section::Cable => Unit::Cable,
+            Section::Cable | Section::Cord => Unit::Cable,
             Section::Software => Unit::Set,
             Section::Licence => Unit::Port,
+            Section::Service => Unit::Item,
         }
     }
 }
@@ -125,6 +142,10 @@ named! {
         Configuration = "configuration", F_CONFIGURATION;
         /// Which model at all.
         Model = "model", F_MODEL;
+        /// Maintenance after the purchase.
+        Maintenance = "maintenance", F_MAINTENANCE;
+        /// What it costs.
+        Price = "price", F_PRICE;
     }
 }
 
@@ -149,32 +170,69 @@ named! {
         Options = "options", R_OPTIONS;
         /// The file gives another length than the part has.
         LengthsDiffer = "lengths-differ", R_LENGTHS_DIFFER;
+        /// The length is an estimate from the places of the ends.
+        Estimated = "estimated", R_ESTIMATED;
+        /// The price book does not say where the price comes from.
+        NoSource = "no-source", R_NO_SOURCE;
         /// The file names no model.
         NoneGiven = "none-given", R_NONE_GIVEN;
     }
 }
 
+/// How the lines of a list stand together.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum GroupBy {
+    /// By what they are about.
+    #[default]
+    Section,
+    /// All of a device together, equal devices each for itself.
+    Device,
+    /// By who makes them, whatever they belong to.
+    Manufacturer,
+}
+
+/// What a parts list is made with.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// How its lines stand together.
+    pub group_by: GroupBy,
+    /// What things cost.
+    pub prices: Prices,
+}
+
 /// A line of the parts list.
 #[derive(Clone, Debug)]
 pub struct Line {
-    /// Its number, from 1.
-    pub line: u32,
+    /// Its number: `1`, and `1.1` for the first line that belongs to it.
+    pub line: String,
     /// The number of the line it belongs to.
-    pub parent: Option<u32>,
+    pub parent: Option<String>,
     /// What it is about.
     pub section: Section,
     /// The maker's order number.
     pub part_number: Option<String>,
     /// What it is.
     pub description: Msg,
+    /// What sort of product it is.
+    pub product: Msg,
+    /// The name that its maker gives the model; `None` if no product is chosen.
+    pub model: Option<String>,
+    /// What it is fitted and delivered with.
+    pub configuration: Option<Msg>,
+    /// The maintenance that is ordered with it.
+    pub maintenance: Vec<Msg>,
     /// Who makes it.
     pub manufacturer: Option<String>,
-    /// How many, in the unit of the section.
+    /// How many are ordered, in its unit; of what is sold in packs, packs.
     pub quantity: u32,
+    /// What the quantity counts.
+    pub unit: Unit,
     /// Ids of what it counts, in natural order.
     pub designators: Vec<String>,
     /// Where the shown facts come from, by field.
     pub provenance: BTreeMap<String, Provenance>,
+    /// What it costs; `None` if no price book says so.
+    pub price: Option<Price>,
     /// What is to be confirmed about it.
     pub to_confirm: Vec<(Field, Reason)>,
 }
@@ -189,8 +247,8 @@ impl Line {
 /// Something to be confirmed.
 #[derive(Clone, Debug)]
 pub struct ToConfirm {
-    /// The line concerned; `None` for what is not in the list.
-    pub line: Option<u32>,
+    /// The number of the line concerned; `None` for what is not in the list.
+    pub line: Option<String>,
     /// What.
     pub field: Field,
     /// Why.
@@ -216,6 +274,22 @@ pub struct Bom {
     pub to_confirm: Vec<ToConfirm>,
     /// Whether cables run through panels.
     pub panels: bool,
+    /// Whether price books were given.
+    pub priced: bool,
+    /// How its lines stand together.
+    pub group_by: GroupBy,
+}
+
+impl Bom {
+    /// What all costs that is bought.
+    pub fn totals(&self) -> Totals {
+        Totals::of(self.lines.iter().map(|line| line.price.as_ref()))
+    }
+}
+
+/// The parts list of a design, without prices.
+pub fn bom(topology: &Topology) -> Bom {
+    bom_with(topology, &Options::default())
 }
 
 /// The parts list of a design.
@@ -223,16 +297,18 @@ pub struct Bom {
 /// A line counts equal things: servers with the same model, processors, memory, cards and drives are
 /// one line. What sits in them stands below with its total. Optics are counted by port in use (one
 /// with a cable in it, or one through which clients come): on switches and arrays a port that takes an
-/// optical plug, anywhere a port with a cage; an adapter with an LC port has its optics built in. A
-/// cable is a line for each piece between panels; the links of a trunk are one cable together, and a
-/// trace inside an enclosure is none.
-pub fn bom(topology: &Topology) -> Bom {
-    let mut drafts = collect::collect(topology);
-    let lines = draft::number(&mut drafts.new);
-    let existing = draft::number(&mut drafts.existing);
+/// optical plug, anywhere a port with a cage, but not where they are delivered with the port or the
+/// device; an adapter with an LC port has its optics built in. A cable is a line for each piece between
+/// panels; the links of a trunk are one cable together, and a trace inside an enclosure is none. A
+/// supply that is plugged in takes a power cord.
+pub fn bom_with(topology: &Topology, options: &Options) -> Bom {
+    let mut drafts = collect::collect(topology, options.group_by);
+    let lines = draft::number(&mut drafts.new, &options.prices);
+    // What is there already is not paid for.
+    let existing = draft::number(&mut drafts.existing, &Prices::default());
     let of_lines = lines.iter().flat_map(|line| {
         line.to_confirm.iter().map(|&(field, reason)| ToConfirm {
-            line: Some(line.line),
+            line: Some(line.line.clone()),
             field,
             reason,
             description: Some(line.description.clone()),
@@ -247,5 +323,7 @@ pub fn bom(topology: &Topology) -> Bom {
         existing,
         to_confirm,
         panels: topology.cables.iter().any(|cable| !cable.panels.is_empty()),
+        priced: options.prices.given(),
+        group_by: options.group_by,
     }
 }

@@ -2,18 +2,90 @@
 
 use std::collections::BTreeMap;
 
-use super::{Bom, Field, Line};
+use super::columns::{Context, Wording, cell, column, point};
+use super::{Bom, GroupBy, Line, Section};
+use crate::names::natural;
 use crate::sheet::fold::fold;
+use crate::sheet::prices::{Totals, money, percent};
 use crate::sheet::table::{Cell, Column, Layout, Row, Table};
 use crate::words::{Lang, Msg, Value, msg, sheets};
+
+/// Columns for a terminal.
+const NARROW: &[&str] = &["line", "description", "part_number", "quantity", "unit", "designators"];
+
+/// Columns for a terminal where there are prices.
+const NARROW_PRICED: &[&str] =
+    &["line", "description", "part_number", "quantity", "unit_price", "extended_price"];
+
+/// Columns that people read on paper; those of prices only where there are any.
+const PRINT: &[&str] = &[
+    "line",
+    "section",
+    "description",
+    "manufacturer",
+    "part_number",
+    "unit",
+    "quantity",
+    "list_price",
+    "discount",
+    "unit_price",
+    "extended_price",
+    "currency",
+    "designators",
+    "remarks",
+];
+
+/// Columns for programs.
+const FULL: &[&str] = &[
+    "line",
+    "parent",
+    "section",
+    "description",
+    "manufacturer",
+    "part_number",
+    "unit",
+    "quantity",
+    "list_price",
+    "discount",
+    "unit_price",
+    "extended_price",
+    "currency",
+    "tax_rate",
+    "designators",
+    "provenance",
+    "remarks",
+];
+
+/// Columns that say something only where there are price books.
+const PRICES: &[&str] =
+    &["list_price", "discount", "unit_price", "extended_price", "currency", "tax_rate"];
 
 impl Bom {
     /// Everything: what is bought, what is there already, what is to be confirmed. A list that would be
     /// empty is left out, but for the first.
     pub fn tables(&self, lang: Lang, layout: Layout) -> Vec<Table> {
-        let mut tables = vec![self.table(lang, layout)];
+        self.with_rest(self.table(lang, layout), self.existing_table(lang, layout), lang, layout)
+    }
+
+    /// Everything, with the given columns in what is bought and what is there already.
+    pub fn tables_of(&self, fields: &[&'static str], lang: Lang, layout: Layout) -> Vec<Table> {
+        let table = |bought| {
+            let wording = match layout {
+                Layout::Full => Wording::Whole,
+                Layout::Narrow | Layout::Print => Wording::Print,
+            };
+            let context = Context::new(self, lang, wording, bought);
+            self.list(fields, &context, layout != Layout::Full)
+        };
+        let mut bought = table(true);
+        self.notes(&mut bought, lang, false);
+        self.with_rest(bought, table(false), lang, layout)
+    }
+
+    fn with_rest(&self, list: Table, existing: Table, lang: Lang, layout: Layout) -> Vec<Table> {
+        let mut tables = vec![list];
         if !self.existing.is_empty() {
-            tables.push(self.existing_table(lang, layout));
+            tables.push(existing);
         }
         if !self.to_confirm.is_empty() {
             tables.push(self.to_confirm_table(lang, layout));
@@ -23,50 +95,31 @@ impl Bom {
 
     /// What is bought.
     pub fn table(&self, lang: Lang, layout: Layout) -> Table {
-        let mut table = Table::new(&sheets::SHEET_BOM, self.heading(), lang, Vec::new());
-        fill(&mut table, &self.lines, lang, layout, true);
-        if layout == Layout::Print {
-            table.drop_column("parent");
-        }
-        let open: usize = self.lines.iter().map(|line| line.to_confirm.len()).sum();
-        if open > 0 {
-            let lines = self.lines.iter().filter(|line| !line.to_confirm.is_empty()).count();
-            let note = match layout {
-                Layout::Narrow => msg!(sheets::N_TO_CONFIRM, count = open, lines = lines),
-                Layout::Print | Layout::Full => {
-                    msg!(sheets::N_TO_CONFIRM_PLAIN, count = open, lines = lines)
-                }
-            };
-            table.notes.push(note.text(lang));
-        }
-        let not_listed = self.to_confirm.iter().filter(|point| point.line.is_none());
-        let names: Vec<&str> =
-            not_listed.flat_map(|point| point.designators.iter().map(String::as_str)).collect();
-        if !names.is_empty() {
-            table.notes.push(msg!(sheets::N_NOT_LISTED, names = names).text(lang));
-        }
-        table.notes.push(sheets::N_NO_PRICES.text(lang).into());
-        table.notes.push(sheets::N_NOT_COVERED.text(lang).into());
-        if self.panels {
-            table.notes.push(sheets::N_PANELS.text(lang).into());
-        }
-        if self.lines.iter().any(|line| line.section == super::Section::Optic) {
-            table.notes.push(sheets::N_OPTICS.text(lang).into());
-        }
-        if !self.existing.is_empty() {
-            let note = match self.existing.len() {
-                1 => (&sheets::N_EXISTING_ONE).into(),
-                count => msg!(sheets::N_EXISTING, count = count),
-            };
-            table.notes.push(note.text(lang));
-        }
+        let (fields, wording) = match layout {
+            Layout::Narrow if self.priced => (NARROW_PRICED.to_vec(), Wording::Short),
+            Layout::Narrow => (NARROW.to_vec(), Wording::Short),
+            Layout::Print => (PRINT.to_vec(), Wording::Print),
+            Layout::Full => (FULL.to_vec(), Wording::Whole),
+        };
+        let unpriced = layout == Layout::Print && !self.priced;
+        let fields: Vec<_> =
+            fields.into_iter().filter(|key| !unpriced || !PRICES.contains(key)).collect();
+        let context = Context::new(self, lang, wording, true);
+        let mut table = self.list(&fields, &context, layout != Layout::Full);
+        self.notes(&mut table, lang, layout == Layout::Narrow);
         table
     }
 
     /// What is there already.
     pub fn existing_table(&self, lang: Lang, layout: Layout) -> Table {
-        let mut table = Table::new(&sheets::SHEET_EXISTING, self.heading(), lang, Vec::new());
-        fill(&mut table, &self.existing, lang, layout, false);
+        let (fields, wording) = match layout {
+            Layout::Narrow => (NARROW, Wording::Short),
+            Layout::Print => (PRINT, Wording::Print),
+            Layout::Full => (FULL, Wording::Whole),
+        };
+        let fields: Vec<_> = fields.iter().copied().filter(|key| !PRICES.contains(key)).collect();
+        let context = Context::new(self, lang, wording, false);
+        let mut table = self.list(&fields, &context, layout == Layout::Narrow);
         if layout != Layout::Full {
             for key in ["parent", "manufacturer", "part_number", "remarks"] {
                 table.drop_if_empty(key);
@@ -75,16 +128,145 @@ impl Bom {
         table
     }
 
+    /// The lines of what is bought or there already, in some columns, with headings and sums of groups.
+    pub(super) fn list(&self, fields: &[&'static str], of: &Context, grouped: bool) -> Table {
+        let (sheet, lines) = match of.bought {
+            true => (&sheets::SHEET_BOM, &self.lines),
+            false => (&sheets::SHEET_EXISTING, &self.existing),
+        };
+        let columns: Vec<Column> = fields.iter().map(|key| column(key, of)).collect();
+        let mut table = Table::new(sheet, self.heading(), of.lang, columns);
+        table.indent = fields.iter().position(|key| ["description", "product"].contains(key));
+        let sums = of.bought && of.priced && grouped;
+        // A heading for each group where a column does not say the same.
+        let headed = grouped && !(self.group_by == GroupBy::Section && fields.contains(&"section"));
+        for (name, lines) in self.groups(lines, of.lang) {
+            if headed {
+                table.rows.push(Row::Group(name.clone()));
+            }
+            for (depth, line) in &lines {
+                let cells = fields.iter().map(|key| cell(key, line, of)).collect();
+                table.line(*depth, cells);
+            }
+            if sums && self.group_by != GroupBy::Section {
+                let totals = Totals::of(lines.iter().map(|(_, line)| line.price.as_ref()));
+                add_totals(&mut table, &totals, Some(&name), of.lang);
+            }
+        }
+        if sums {
+            add_totals(&mut table, &self.totals(), None, of.lang);
+        }
+        table
+    }
+
+    /// The lines in groups with their names, each line with how far it is indented.
+    pub(super) fn groups<'b>(
+        &self,
+        lines: &'b [Line],
+        lang: Lang,
+    ) -> Vec<(String, Vec<(u8, &'b Line)>)> {
+        let mut groups: Vec<(String, Vec<(u8, &Line)>)> = Vec::new();
+        if self.group_by == GroupBy::Manufacturer {
+            let mut by: BTreeMap<Option<&String>, Vec<(u8, &Line)>> = BTreeMap::new();
+            for line in lines {
+                by.entry(line.manufacturer.as_ref()).or_default().push((0, line));
+            }
+            let nobody = by.remove(&None);
+            groups.extend(
+                by.into_iter().map(|(name, lines)| (name.cloned().unwrap_or_default(), lines)),
+            );
+            groups.sort_by(|a, b| natural(&a.0, &b.0));
+            groups.extend(nobody.map(|lines| (sheets::NO_MANUFACTURER.text(lang).into(), lines)));
+            return groups;
+        }
+        for line in lines {
+            let depth = line.line.matches('.').count() as u8;
+            let device = self.group_by == GroupBy::Device && is_device(line.section);
+            let name = match (device, line.designators.first()) {
+                (true, Some(name)) => name.clone(),
+                _ => line.section.word().text(lang).to_owned(),
+            };
+            match groups.last_mut() {
+                Some((_, lines)) if depth > 0 => lines.push((depth, line)),
+                Some((last, lines)) if *last == name => lines.push((depth, line)),
+                _ => groups.push((name, vec![(depth, line)])),
+            }
+        }
+        groups
+    }
+
+    /// What stands under the list.
+    pub(super) fn notes(&self, table: &mut Table, lang: Lang, marked: bool) {
+        let summed = table.rows.iter().any(|row| matches!(row, Row::Total(_)));
+        let mut note = |msg: Msg| table.notes.push(msg.text(lang));
+        let open: usize = self.lines.iter().map(|line| line.to_confirm.len()).sum();
+        if open > 0 {
+            let lines = self.lines.iter().filter(|line| !line.to_confirm.is_empty()).count();
+            note(match marked {
+                true => msg!(sheets::N_TO_CONFIRM, count = open, lines = lines),
+                false => msg!(sheets::N_TO_CONFIRM_PLAIN, count = open, lines = lines),
+            });
+        }
+        let not_listed = self.to_confirm.iter().filter(|point| point.line.is_none());
+        let names: Vec<&str> =
+            not_listed.flat_map(|point| point.designators.iter().map(String::as_str)).collect();
+        if !names.is_empty() {
+            note(msg!(sheets::N_NOT_LISTED, names = names));
+        }
+        if self.priced {
+            self.price_notes(summed, &mut note);
+        } else {
+            note((&sheets::N_NO_PRICES).into());
+        }
+        note((&sheets::N_NOT_COVERED).into());
+        if self.panels {
+            note((&sheets::N_PANELS).into());
+        }
+        if self.lines.iter().any(|line| line.section == Section::Optic) {
+            note((&sheets::N_OPTICS).into());
+        }
+        match self.existing.len() {
+            0 => {}
+            1 => note((&sheets::N_EXISTING_ONE).into()),
+            count => note(msg!(sheets::N_EXISTING, count = count)),
+        }
+    }
+
+    fn price_notes(&self, summed: bool, note: &mut impl FnMut(Msg)) {
+        let totals = self.totals();
+        for (currency, sum) in totals.sums.iter().filter(|_| !summed) {
+            note(msg!(sheets::N_TOTAL, currency = currency.as_str(), sum = money(*sum)));
+        }
+        if totals.missing > 0 {
+            note(msg!(sheets::N_MISSING, count = totals.missing));
+        }
+        if totals.sums.len() > 1 {
+            note((&sheets::N_CURRENCIES).into());
+        }
+        let priced: Vec<_> = self.lines.iter().filter_map(|line| line.price.as_ref()).collect();
+        let mut rates: Vec<_> = priced.iter().filter_map(|price| price.tax).collect();
+        rates.sort();
+        rates.dedup();
+        let rates: Vec<String> = rates.into_iter().map(percent).collect();
+        if !rates.is_empty() {
+            note(msg!(sheets::N_TAX, rates = rates));
+        }
+        let untaxed = priced.iter().filter(|price| price.tax.is_none()).count();
+        if untaxed > 0 {
+            note(msg!(sheets::N_NO_TAX, count = untaxed));
+        }
+    }
+
     /// What is to be confirmed: one row for each point, or one for each line when narrow.
     pub fn to_confirm_table(&self, lang: Lang, layout: Layout) -> Table {
         let columns = match layout {
             Layout::Narrow => vec![
-                Column::integer("line", sheets::H_LINE.text(lang)),
+                Column::text("line", sheets::H_LINE.text(lang)),
                 Column::text("description", sheets::H_DESCRIPTION.text(lang)),
                 Column::text("field", sheets::SHEET_TO_CONFIRM.text(lang)),
             ],
             Layout::Print | Layout::Full => vec![
-                Column::integer("line", sheets::H_LINE.text(lang)),
+                Column::text("line", sheets::H_LINE.text(lang)),
                 Column::text("description", sheets::H_DESCRIPTION.text(lang)),
                 Column::text("field", sheets::H_FIELD.text(lang)),
                 Column::text("reason", sheets::H_REASON.text(lang)),
@@ -103,7 +285,7 @@ impl Bom {
                     table.line(
                         0,
                         vec![
-                            point.line.into(),
+                            point.line.clone().into(),
                             point.description.as_ref().map_or_else(nameless, text).into(),
                             point.field.word().text(lang).into(),
                             point.reason.word().text(lang).into(),
@@ -118,23 +300,23 @@ impl Bom {
             }
             Layout::Narrow => {
                 // Points of one line stand together; those of no line each for itself.
-                let mut groups: Vec<(Option<u32>, String, Vec<Msg>)> = Vec::new();
+                let mut groups: Vec<(Option<&String>, String, Vec<Msg>)> = Vec::new();
                 for point in &self.to_confirm {
                     let reason = self::point(&(point.field, point.reason));
                     match groups.last_mut() {
-                        Some(last) if point.line.is_some() && last.0 == point.line => {
+                        Some(last) if point.line.is_some() && last.0 == point.line.as_ref() => {
                             last.2.push(reason);
                         }
                         _ => {
                             let what = point.description.as_ref().map(text);
                             let what = what.unwrap_or_else(|| fold(&point.designators).join(", "));
-                            groups.push((point.line, what, vec![reason]));
+                            groups.push((point.line.as_ref(), what, vec![reason]));
                         }
                     }
                 }
                 for (line, what, reasons) in groups {
                     let reasons = msg!(sheets::PLAIN, text = Value::from(reasons)).text(lang);
-                    table.line(0, vec![line.into(), what.into(), reasons.into()]);
+                    table.line(0, vec![line.cloned().into(), what.into(), reasons.into()]);
                 }
             }
         }
@@ -146,126 +328,52 @@ impl Bom {
     }
 }
 
-/// Columns and lines of a list; what is to be confirmed is shown for lines that are bought.
-fn fill(table: &mut Table, lines: &[Line], lang: Lang, layout: Layout, bought: bool) {
-    let depth: BTreeMap<u32, u8> = {
-        let mut depths = BTreeMap::new();
-        for line in lines {
-            let depth = line.parent.and_then(|it| depths.get(&it)).map_or(0, |it: &u8| it + 1);
-            depths.insert(line.line, depth);
-        }
-        depths
-    };
-    let head = |word: &crate::words::Word| word.text(lang).to_owned();
-    table.columns = match layout {
-        Layout::Narrow => vec![
-            Column::integer("line", head(&sheets::H_LINE)),
-            Column::text("description", head(&sheets::H_DESCRIPTION)),
-            Column::text("part_number", head(&sheets::H_PART_NUMBER)),
-            Column::integer("quantity", head(&sheets::H_QUANTITY)),
-            Column::text("unit", head(&sheets::H_UNIT)),
-            Column::text("designators", head(&sheets::H_DESIGNATORS)),
-        ],
-        Layout::Print | Layout::Full => vec![
-            Column::integer("line", head(&sheets::H_LINE)),
-            Column::integer("parent", head(&sheets::H_PARENT)),
-            Column::text("section", head(&sheets::H_SECTION)),
-            Column::text("description", head(&sheets::H_DESCRIPTION)),
-            Column::text("manufacturer", head(&sheets::H_MANUFACTURER)),
-            Column::text("part_number", head(&sheets::H_PART_NUMBER)),
-            Column::text("unit", head(&sheets::H_UNIT)),
-            Column::integer("quantity", head(&sheets::H_QUANTITY)),
-            Column::text("designators", head(&sheets::H_DESIGNATORS)),
-            Column::text("remarks", head(&sheets::H_REMARKS)),
-        ],
-    };
-    table.indent = table.columns.iter().position(|column| column.key == "description");
-    let mut section = None;
-    for line in lines {
-        let depth = depth.get(&line.line).copied().unwrap_or(0);
-        if layout == Layout::Narrow && depth == 0 && section != Some(line.section) {
-            section = Some(line.section);
-            table.rows.push(Row::Group(head(line.section.word())));
-        }
-        let mark = |field| if bought && line.is_open(field) { "\u{a0}?" } else { "" };
-        let known = |text: &Option<String>| match text {
-            Some(text) => Cell::Text(text.clone()),
-            None if bought => Cell::from(sheets::TBC.text(lang)),
-            None => Cell::Empty,
-        };
-        let description = line.description.text(lang);
-        let unit = Cell::from(line.section.unit().word().text(lang));
-        let cells = match layout {
-            Layout::Narrow => {
-                let open = [Field::Description, Field::Configuration, Field::Length];
-                let open = open.iter().map(|&field| mark(field)).find(|mark| !mark.is_empty());
-                let number = match &line.part_number {
-                    Some(number) => format!("{number}{}", mark(Field::PartNumber)),
-                    None if bought => sheets::TBC.text(lang).to_owned(),
-                    None => String::new(),
-                };
-                let quantity = match mark(Field::Quantity) {
-                    "" => Cell::from(line.quantity),
-                    mark => Cell::Text(format!("{}{mark}", line.quantity)),
-                };
-                vec![
-                    line.line.into(),
-                    format!("{description}{}", open.unwrap_or("")).into(),
-                    number.into(),
-                    quantity,
-                    unit,
-                    Cell::List(places(line, lang)),
-                ]
-            }
-            Layout::Print | Layout::Full => {
-                let fields: Vec<Msg> = match bought {
-                    true => line.to_confirm.iter().map(point).collect(),
-                    false => Vec::new(),
-                };
-                let remarks = (!fields.is_empty())
-                    .then(|| msg!(sheets::TBC_LIST, fields = Value::from(fields)).text(lang));
-                vec![
-                    line.line.into(),
-                    line.parent.into(),
-                    line.section.word().text(lang).into(),
-                    description.into(),
-                    known(&line.manufacturer),
-                    known(&line.part_number),
-                    unit,
-                    line.quantity.into(),
-                    Cell::List(match layout {
-                        Layout::Full => line.designators.clone(),
-                        _ => places(line, lang),
-                    }),
-                    remarks.into(),
-                ]
-            }
-        };
-        table.line(depth, cells);
-    }
+fn is_device(section: Section) -> bool {
+    matches!(
+        section,
+        Section::Server
+            | Section::Switch
+            | Section::Array
+            | Section::Shelf
+            | Section::Enclosure
+            | Section::Panel
+    )
 }
 
-fn point(&(field, reason): &(Field, super::Reason)) -> Msg {
-    msg!(sheets::TBC_FIELD, field = field.word(), reason = reason.word())
-}
-
-/// Where things are, many names in few words: of drives, what they sit in. What is too long for a table
-/// is cut; the lists for programs have every name.
-fn places(line: &Line, lang: Lang) -> Vec<String> {
-    const SHOWN: usize = 24;
-    let place =
-        |id: &String| id.rsplit_once('/').map_or(id.as_str(), |(place, _)| place).to_owned();
-    let mut names = if line.section == super::Section::Drive {
-        let mut places: Vec<String> = line.designators.iter().map(place).collect();
-        places.dedup();
-        fold(&places)
-    } else {
-        fold(&line.designators)
+/// Adds a sum for each currency, of a group or of all, with what is in no sum.
+pub(super) fn add_totals(table: &mut Table, totals: &Totals, group: Option<&str>, lang: Lang) {
+    let at = |keys: &[&str]| {
+        keys.iter().find_map(|key| table.columns.iter().position(|it| it.key == *key))
     };
-    let more = names.len().saturating_sub(SHOWN);
-    if more > 1 {
-        names.truncate(SHOWN);
-        names.push(msg!(sheets::MORE_NAMES, count = more).text(lang));
+    let Some(sum_at) = at(&["extended_price"]) else { return };
+    let label_at = at(&["product", "description", "section", "line"]);
+    let currency_at = at(&["currency"]);
+    let remarks_at = at(&["remarks"]);
+    let count = table.columns.len();
+    let missing =
+        (totals.missing > 0).then(|| msg!(sheets::N_MISSING, count = totals.missing).text(lang));
+    let sums = totals.sums.iter().map(|(currency, sum)| (Some(currency), Some(*sum)));
+    let none = totals.sums.is_empty().then_some((None, None));
+    for (currency, sum) in sums.chain(none).collect::<Vec<_>>() {
+        let code = currency.map_or(sheets::NO_PRICE.text(lang), |it| it.as_str());
+        let label = match group {
+            Some(of) => msg!(sheets::SUBTOTAL, of = of, currency = code),
+            None => msg!(sheets::TOTAL, currency = code),
+        };
+        let mut cells = vec![Cell::Empty; count];
+        if let Some(at) = label_at {
+            cells[at] = label.text(lang).into();
+        }
+        cells[sum_at] = match sum {
+            Some(sum) => Cell::Money(sum),
+            None => sheets::NO_PRICE.text(lang).into(),
+        };
+        if let Some(at) = currency_at {
+            cells[at] = currency.map(ToString::to_string).into();
+        }
+        if let Some(at) = remarks_at {
+            cells[at] = missing.clone().into();
+        }
+        table.total(cells);
     }
-    names
 }

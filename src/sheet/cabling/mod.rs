@@ -1,12 +1,14 @@
 //! The cabling list: one row for each cable, in the order in which a technician walks the racks.
 
 mod color;
+mod netbox;
 mod tables;
 
 use std::cmp::Ordering;
 
 use crate::catalog::{PortRole, Protocol};
 use crate::names::natural;
+use crate::sheet::lengths;
 use crate::sheet::plugs::{self, Optic, Piece, Socket, link_name};
 use crate::spec::NetworkRole;
 use crate::topology::{
@@ -14,7 +16,9 @@ use crate::topology::{
 };
 use crate::words::{Msg, Value, Word, msg, sheets};
 
+pub use super::lengths::LengthSource;
 pub use color::Color;
+pub use tables::FIELDS;
 
 /// The optic at the end of a cable.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -47,31 +51,15 @@ impl EndOptic {
     }
 }
 
-/// Where the length of a cable comes from.
+/// What a cable is plugged into.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum LengthSource {
-    /// The file gives it, and no part says the same.
-    Given,
-    /// The part is of this length.
-    Part,
-}
-
-impl LengthSource {
-    /// As in JSON.
-    pub fn id(self) -> &'static str {
-        match self {
-            LengthSource::Given => "given",
-            LengthSource::Part => "part",
-        }
-    }
-
-    /// As people read it.
-    pub fn word(self) -> &'static Word {
-        match self {
-            LengthSource::Given => &sheets::LENGTH_GIVEN,
-            LengthSource::Part => &sheets::LENGTH_OF_PART,
-        }
-    }
+pub enum Side {
+    /// A port of a device.
+    Port,
+    /// The front of a panel: towards the nearer device.
+    Front,
+    /// The rear of a panel: towards the other panels, or of a single panel towards the second device.
+    Rear,
 }
 
 /// One end of a cable.
@@ -97,6 +85,10 @@ pub struct End {
     pub bay: Option<u32>,
     /// The optic; `None` for copper.
     pub optic: Option<EndOptic>,
+    /// The name of the optic that the file gives for it.
+    pub optic_part: Option<String>,
+    /// What it is plugged into.
+    pub side: Side,
 }
 
 impl End {
@@ -150,7 +142,7 @@ pub struct Row {
     pub medium: Option<String>,
     /// Its connectors, if known: `lc`, or `sff-8088-sff-8644` where they differ.
     pub connector: Option<String>,
-    /// Its length in millimetres; never an estimate.
+    /// Its length in millimetres; an estimate where the source says so.
     pub length_mm: Option<u32>,
     /// Where the length comes from.
     pub length_source: Option<LengthSource>,
@@ -256,11 +248,10 @@ fn row(
 ) -> Row {
     let id = piece.cable;
     let cable = &topology[id];
-    let [a, b] = walked.ends.map(|socket| end(topology, socket));
+    let [a, b] = walked.ends.map(|socket| end(topology, socket, side(topology, piece, socket)));
     let (near, far) = (a.place(), b.place());
     let part = cable.part.as_deref();
-    let length = plugs::length(topology, piece);
-    let of_part = part.and_then(|part| part.length);
+    let length = lengths::length(topology, piece);
     let name = topology.id(piece.comp).to_owned();
     let label = match (&cable.assembly, &cable.label) {
         (Some(_), Some(label)) => Some(format!("{name} ({label})")),
@@ -280,11 +271,8 @@ fn row(
         b,
         medium: plugs::medium(topology, piece),
         connector: plugs::connector(topology, piece),
-        length_mm: length.map(|length| length.mm),
-        length_source: length.map(|length| match of_part == Some(length) {
-            true => LengthSource::Part,
-            false => LengthSource::Given,
-        }),
+        length_mm: length.map(|(length, _)| length.mm),
+        length_source: length.map(|(_, source)| source),
         color: colors.of(topology, id, fabric),
         fabric: fabric.map(|fabric| topology[fabric].name.to_string()),
         purpose: purpose(topology, id, fabric),
@@ -293,7 +281,19 @@ fn row(
     }
 }
 
-fn end(topology: &Topology, socket: Socket) -> End {
+/// Which side of a panel a piece comes to.
+fn side(topology: &Topology, piece: &Piece, socket: Socket) -> Side {
+    if let Socket::Port(_) = socket {
+        return Side::Port;
+    }
+    let leaves = piece.ends[0] == socket;
+    // Of the panels of the link, counted from 1, that which the piece comes to or leaves.
+    let panel = piece.number.unwrap_or(1) - usize::from(leaves);
+    let near_first = 2 * panel <= topology[piece.cable].pieces.len();
+    if near_first == leaves { Side::Rear } else { Side::Front }
+}
+
+fn end(topology: &Topology, socket: Socket, side: Side) -> End {
     let device = &topology[socket.device(topology)];
     let (slot, optic, alias) = match socket {
         Socket::Port(port) => of_port(topology, port),
@@ -310,6 +310,13 @@ fn end(topology: &Topology, socket: Socket) -> End {
         enclosure: device.enclosure.map(|(enclosure, _)| topology[enclosure].name.to_string()),
         bay: device.enclosure.and_then(|(_, bay)| bay),
         optic,
+        optic_part: match (socket, optic) {
+            (Socket::Port(port), Some(EndOptic::FcSfp | EndOptic::EthernetSfp)) => {
+                plugs::given_optic(topology, port).map(|part| part.title().to_owned())
+            }
+            _ => None,
+        },
+        side,
     }
 }
 

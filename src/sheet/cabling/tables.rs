@@ -1,6 +1,6 @@
 //! The cabling list as a table.
 
-use super::{Cabling, End, Row};
+use super::{Cabling, End, LengthSource, Row};
 use crate::names::natural;
 use crate::sheet::table::Row::Group;
 use crate::sheet::table::{Cell, Column, Layout, Table, metres};
@@ -9,31 +9,72 @@ use crate::words::{Lang, Msg, Word, msg, sheets};
 /// What stands in a box to be ticked.
 const BOX: &str = "☐";
 
+/// Keys of all columns, in the order of the whole list; any may be asked for.
+pub const FIELDS: &[&str] = &[
+    "line",
+    "id",
+    "link",
+    "a_site",
+    "a_rack",
+    "a_unit",
+    "a_in",
+    "a_device",
+    "a_slot",
+    "a_port",
+    "a_optic",
+    "b_site",
+    "b_rack",
+    "b_unit",
+    "b_in",
+    "b_device",
+    "b_slot",
+    "b_port",
+    "b_optic",
+    "type",
+    "connector",
+    "length_m",
+    "length_source",
+    "color",
+    "fabric",
+    "purpose",
+    "part_number",
+    "label_a",
+    "label_b",
+    "done",
+];
+
+/// The columns of a 连线表.
+const PRESET: &[&str] = &[
+    "id",
+    "a_rack",
+    "a_unit",
+    "a_device",
+    "a_slot",
+    "a_port",
+    "a_optic",
+    "b_rack",
+    "b_unit",
+    "b_device",
+    "b_slot",
+    "b_port",
+    "b_optic",
+    "type",
+    "length_m",
+    "length_source",
+    "color",
+    "purpose",
+    "part_number",
+    "done",
+];
+
 impl Cabling {
     /// The list: when narrow with the ends as `DEVICE:PORT`, else with a column for each fact. What is
     /// printed leaves out what its other columns say, and the labels.
     pub fn table(&self, lang: Lang, layout: Layout) -> Table {
-        let design = self.title.as_deref().unwrap_or(&self.name);
-        let columns = match layout {
-            Layout::Narrow => narrow_columns(lang),
-            Layout::Print | Layout::Full => full_columns(lang),
-        };
-        let mut table = Table::new(&sheets::SHEET_CABLING, design, lang, columns);
-        let placed = |end: &End| end.rack.is_some() || end.site.is_some();
-        let places = self.cables.iter().any(|row| placed(&row.a) || placed(&row.b));
-        let mut last = None;
-        for (row, number) in self.cables.iter().zip(1..) {
-            let place = (&row.a.site, &row.a.rack);
-            if places && layout == Layout::Narrow && last != Some(place) {
-                table.rows.push(Group(rack(&row.a, lang)));
-                last = Some(place);
-            }
-            let cells = match layout {
-                Layout::Narrow => narrow(row, number, lang),
-                Layout::Print | Layout::Full => full(row, number, lang),
-            };
-            table.line(0, cells);
+        if layout == Layout::Narrow {
+            return self.narrow(lang);
         }
+        let mut table = self.table_of(FIELDS, lang);
         if layout == Layout::Print {
             for key in ["line", "connector", "fabric", "label_a", "label_b"] {
                 table.drop_column(key);
@@ -53,28 +94,74 @@ impl Cabling {
                 .collect();
             optional.into_iter().for_each(|key| table.drop_if_empty(key));
         }
+        table
+    }
+
+    /// The list as it is usual in China: 连线表.
+    pub fn preset(&self, lang: Lang) -> Table {
+        self.table_of(PRESET, lang)
+    }
+
+    /// The list with the given columns.
+    pub fn table_of(&self, fields: &[&'static str], lang: Lang) -> Table {
+        let columns = fields.iter().map(|key| column(key, lang)).collect();
+        let mut table = Table::new(&sheets::SHEET_CABLING, self.heading(), lang, columns);
+        for (row, number) in self.cables.iter().zip(1..) {
+            table.line(0, fields.iter().map(|key| cell(key, row, number, lang)).collect());
+        }
+        self.notes(&mut table, lang);
+        table
+    }
+
+    fn narrow(&self, lang: Lang) -> Table {
+        let columns = narrow_columns(lang);
+        let mut table = Table::new(&sheets::SHEET_CABLING, self.heading(), lang, columns);
+        let placed = |end: &End| end.rack.is_some() || end.site.is_some();
+        let places = self.cables.iter().any(|row| placed(&row.a) || placed(&row.b));
+        let mut last = None;
+        for (row, number) in self.cables.iter().zip(1..) {
+            let place = (&row.a.site, &row.a.rack);
+            if places && last != Some(place) {
+                table.rows.push(Group(rack(&row.a, lang)));
+                last = Some(place);
+            }
+            table.line(0, narrow(row, number, lang));
+        }
+        self.notes(&mut table, lang);
+        table
+    }
+
+    fn heading(&self) -> &str {
+        self.title.as_deref().unwrap_or(&self.name)
+    }
+
+    fn notes(&self, table: &mut Table, lang: Lang) {
+        let mut note = |msg: Msg| table.notes.push(msg.text(lang));
         let count = self.cables.len();
-        let unknown =
-            self.cables.iter().filter(|row| !row.existing && row.length_mm.is_none()).count();
-        table.notes.push(match unknown {
-            0 => msg!(sheets::N_CABLES, count = count).text(lang),
-            _ => msg!(sheets::N_UNKNOWN_LENGTHS, count = count, unknown = unknown).text(lang),
+        let of = |source| self.cables.iter().filter(move |row| row.length_source == source);
+        let unknown = of(None).filter(|row| !row.existing).count();
+        note(match unknown {
+            0 => msg!(sheets::N_CABLES, count = count),
+            _ => msg!(sheets::N_UNKNOWN_LENGTHS, count = count, unknown = unknown),
         });
+        let estimated = of(Some(LengthSource::Estimated)).count();
+        if estimated > 0 {
+            note(msg!(sheets::N_ESTIMATED, count = estimated));
+        }
         for (link, mm) in &self.together {
             let length = format!("{} m", metres(*mm));
-            table.notes.push(msg!(sheets::N_TOGETHER, link = link, length = length).text(lang));
+            note(msg!(sheets::N_TOGETHER, link = link, length = length));
         }
         let mut trunks: Vec<&str> =
             self.cables.iter().filter_map(|row| row.assembly.as_deref()).collect();
         trunks.sort_by(|a, b| natural(a, b));
         trunks.dedup();
         if !trunks.is_empty() {
-            table.notes.push(msg!(sheets::N_TRUNKS, names = trunks).text(lang));
+            note(msg!(sheets::N_TRUNKS, names = trunks));
         }
         if self.internal > 0 {
-            table.notes.push(msg!(sheets::N_INTERNAL, count = self.internal).text(lang));
+            note(msg!(sheets::N_INTERNAL, count = self.internal));
         }
-        table
     }
 }
 
@@ -92,56 +179,100 @@ fn narrow_columns(lang: Lang) -> Vec<Column> {
     ]
 }
 
-fn full_columns(lang: Lang) -> Vec<Column> {
+/// The column with a key.
+fn column(key: &'static str, lang: Lang) -> Column {
     let head = |word: &Word| word.text(lang).to_owned();
-    let mut columns = vec![
-        Column::integer("line", head(&sheets::H_LINE)),
-        Column::text("id", head(&sheets::H_CABLE)),
-        Column::text("link", head(&sheets::H_LINK)),
-    ];
-    let ends: [(&'static Word, [&'static str; 8]); 2] = [
-        (
-            &sheets::H_NEAR,
-            ["a_site", "a_rack", "a_unit", "a_in", "a_device", "a_slot", "a_port", "a_optic"],
-        ),
-        (
-            &sheets::H_FAR,
-            ["b_site", "b_rack", "b_unit", "b_in", "b_device", "b_slot", "b_port", "b_optic"],
-        ),
-    ];
-    for (end, keys) in ends {
-        let fields: [&'static Word; 8] = [
-            &sheets::H_SITE,
-            &sheets::H_RACK,
-            &sheets::H_U,
-            &sheets::H_IN,
-            &sheets::H_DEVICE,
-            &sheets::H_SLOT,
-            &sheets::H_PORT,
-            &sheets::H_OPTIC,
-        ];
-        for (field, key) in fields.into_iter().zip(keys) {
-            let heading = msg!(sheets::H_END, end = end, field = field).text(lang);
-            columns.push(match key {
-                "a_unit" | "b_unit" => Column::integer(key, heading),
-                _ => Column::text(key, heading),
-            });
-        }
+    let over = match key.split_at_checked(2) {
+        Some(("a_", _)) => Some(&sheets::H_NEAR),
+        Some(("b_", _)) => Some(&sheets::H_FAR),
+        _ => None,
+    };
+    if let Some(over) = over {
+        let column = match &key[2..] {
+            "site" => Column::text(key, head(&sheets::H_SITE)),
+            "rack" => Column::text(key, head(&sheets::H_RACK)),
+            "unit" => Column::integer(key, head(&sheets::H_U)),
+            "in" => Column::text(key, head(&sheets::H_IN)),
+            "device" => Column::text(key, head(&sheets::H_DEVICE)),
+            "slot" => Column::text(key, head(&sheets::H_SLOT)),
+            "port" => Column::text(key, head(&sheets::H_PORT)),
+            _ => Column::text(key, head(&sheets::H_OPTIC)),
+        };
+        return column.under(head(over));
     }
-    columns.extend([
-        Column::text("type", head(&sheets::H_TYPE)),
-        Column::text("connector", head(&sheets::H_CONNECTOR)),
-        Column::length("length_m", head(&sheets::H_LENGTH)),
-        Column::text("length_source", head(&sheets::H_LENGTH_SOURCE)),
-        Column::text("color", head(&sheets::H_COLOR)),
-        Column::text("fabric", head(&sheets::H_FABRIC)),
-        Column::text("purpose", head(&sheets::H_PURPOSE)),
-        Column::text("part_number", head(&sheets::H_PART_NUMBER)),
-        Column::text("label_a", head(&sheets::H_LABEL_NEAR)),
-        Column::text("label_b", head(&sheets::H_LABEL_FAR)),
-        Column::mark("done", head(&sheets::H_DONE)),
-    ]);
-    columns
+    match key {
+        "line" => Column::integer(key, head(&sheets::H_LINE)),
+        "id" => Column::text(key, head(&sheets::H_CABLE)),
+        "link" => Column::text(key, head(&sheets::H_LINK)),
+        "type" => Column::text(key, head(&sheets::H_TYPE)),
+        "connector" => Column::text(key, head(&sheets::H_CONNECTOR)),
+        "length_m" => Column::length(key, head(&sheets::H_LENGTH)),
+        "length_source" => Column::text(key, head(&sheets::H_LENGTH_SOURCE)),
+        "color" => Column::text(key, head(&sheets::H_COLOR)),
+        "fabric" => Column::text(key, head(&sheets::H_FABRIC)),
+        "purpose" => Column::text(key, head(&sheets::H_PURPOSE)),
+        "part_number" => Column::text(key, head(&sheets::H_PART_NUMBER)),
+        "label_a" => Column::text(key, head(&sheets::H_LABEL_NEAR)),
+        "label_b" => Column::text(key, head(&sheets::H_LABEL_FAR)),
+        _ => Column::mark(key, head(&sheets::H_DONE)),
+    }
+}
+
+/// The cell of a cable in the column with a key.
+fn cell(key: &str, row: &Row, number: u32, lang: Lang) -> Cell {
+    let end = match key.split_at_checked(2) {
+        Some(("a_", fact)) => Some((&row.a, fact)),
+        Some(("b_", fact)) => Some((&row.b, fact)),
+        _ => None,
+    };
+    if let Some((end, fact)) = end {
+        return match fact {
+            "site" => end.site.clone().into(),
+            "rack" => end.rack.clone().into(),
+            "unit" => end.unit.into(),
+            "in" => end.within().map(|it| it.text(lang)).into(),
+            "device" => end.device.clone().into(),
+            "slot" => end.slot.clone().into(),
+            "port" => end.port().into(),
+            _ => optic(end, lang),
+        };
+    }
+    let unknown = || Cell::from(sheets::UNKNOWN.text(lang));
+    match key {
+        "line" => number.into(),
+        "id" => row.id.clone().into(),
+        "link" => row.link.clone().into(),
+        "type" => medium(row, lang),
+        "connector" => {
+            row.connector.as_deref().map(str::to_uppercase).map_or_else(unknown, Cell::from)
+        }
+        "length_m" => length(row).unwrap_or_else(unknown),
+        "length_source" => row.length_source.map(|source| source.word().text(lang)).into(),
+        "color" => row.color.word().text(lang).into(),
+        "fabric" => row.fabric.clone().into(),
+        "purpose" => purpose(row, lang),
+        "part_number" => {
+            let open = if row.existing { &sheets::EXISTING } else { &sheets::TBC };
+            row.part_number.clone().unwrap_or_else(|| open.text(lang).into()).into()
+        }
+        "label_a" => row.label_a.clone().into(),
+        "label_b" => row.label_b.clone().into(),
+        _ => BOX.into(),
+    }
+}
+
+/// The length of a cable, marked where it is an estimate.
+fn length(row: &Row) -> Option<Cell> {
+    let mm = row.length_mm?;
+    Some(match row.length_source {
+        Some(LengthSource::Estimated) => Cell::Estimate(mm),
+        _ => Cell::Length(mm),
+    })
+}
+
+fn optic(end: &End, lang: Lang) -> Cell {
+    let kind = end.optic.map(|optic| optic.word().text(lang).to_owned());
+    end.optic_part.clone().or(kind).into()
 }
 
 fn narrow(row: &Row, number: u32, lang: Lang) -> Vec<Cell> {
@@ -151,7 +282,7 @@ fn narrow(row: &Row, number: u32, lang: Lang) -> Vec<Cell> {
         end(&row.a, false, lang),
         end(&row.b, elsewhere, lang),
         medium(row, lang),
-        row.length_mm.map_or_else(|| Cell::from("?"), Cell::Length),
+        length(row).unwrap_or_else(|| "?".into()),
         row.color.word().text(lang).into(),
         purpose(row, lang),
         BOX.into(),
@@ -175,39 +306,6 @@ fn rack(end: &End, lang: Lang) -> String {
         (Some(site), None) => site.clone(),
         (None, None) => sheets::NO_RACK.text(lang).into(),
     }
-}
-
-fn full(row: &Row, number: u32, lang: Lang) -> Vec<Cell> {
-    let mut cells = vec![Cell::from(number), row.id.clone().into(), row.link.clone().into()];
-    for end in [&row.a, &row.b] {
-        cells.extend([
-            end.site.clone().into(),
-            end.rack.clone().into(),
-            end.unit.into(),
-            end.within().map(|it| it.text(lang)).into(),
-            end.device.clone().into(),
-            end.slot.clone().into(),
-            end.port().into(),
-            end.optic.map(|optic| optic.word().text(lang)).into(),
-        ]);
-    }
-    let open = if row.existing { &sheets::EXISTING } else { &sheets::TBC };
-    let part_number = row.part_number.clone().unwrap_or_else(|| open.text(lang).into());
-    let unknown = || Cell::from(sheets::UNKNOWN.text(lang));
-    cells.extend([
-        medium(row, lang),
-        row.connector.as_deref().map(str::to_uppercase).map_or_else(unknown, Cell::from),
-        row.length_mm.map_or_else(unknown, Cell::Length),
-        row.length_source.map(|source| source.word().text(lang)).into(),
-        row.color.word().text(lang).into(),
-        row.fabric.clone().into(),
-        purpose(row, lang),
-        part_number.into(),
-        row.label_a.clone().into(),
-        row.label_b.clone().into(),
-        BOX.into(),
-    ]);
-    cells
 }
 
 fn medium(row: &Row, lang: Lang) -> Cell {
