@@ -202,6 +202,11 @@ impl Part {
         self.name.as_deref().or(self.id.as_deref()).unwrap_or(self.kind.id())
     }
 
+    /// Its ports and those of its controllers.
+    pub fn all_ports(&self) -> impl Iterator<Item = &PortType> {
+        self.ports.iter().chain(self.controllers.iter().flat_map(|it| it.ports.iter()))
+    }
+
     /// A part of which nothing but its kind is known.
     pub fn unknown(kind: PartKind) -> Self {
         Self {

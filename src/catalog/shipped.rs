@@ -13,8 +13,21 @@ use crate::yaml::decode::{Decode, Reader, Text};
 use crate::yaml::{Limits, Tree};
 
 /// The shipped vendors and their files, by name.
-static DATA: &[(&str, &str)] =
-    &[("generic", include_str!("data/generic.yaml")), ("hp", include_str!("data/hp.yaml"))];
+static DATA: &[(&str, &str)] = &[
+    ("aruba", include_str!("data/aruba.yaml")),
+    ("brocade", include_str!("data/brocade.yaml")),
+    ("cisco", include_str!("data/cisco.yaml")),
+    ("clusterlabs", include_str!("data/clusterlabs.yaml")),
+    ("dell", include_str!("data/dell.yaml")),
+    ("emulex", include_str!("data/emulex.yaml")),
+    ("generic", include_str!("data/generic.yaml")),
+    ("hp", include_str!("data/hp.yaml")),
+    ("hpe", include_str!("data/hpe.yaml")),
+    ("lenovo", include_str!("data/lenovo.yaml")),
+    ("linux", include_str!("data/linux.yaml")),
+    ("microsoft", include_str!("data/microsoft.yaml")),
+    ("qlogic", include_str!("data/qlogic.yaml")),
+];
 
 /// The shipped parts, read vendor by vendor when first asked for.
 #[derive(Debug, Default)]

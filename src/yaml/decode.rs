@@ -206,6 +206,32 @@ pub fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
         .map(|(_, candidate)| candidate)
 }
 
+/// The candidates near a text, the nearest first; of parts also those that are near but for their vendor.
+///
+/// At most `most` of them, none twice.
+pub fn nearest_few<'a>(
+    text: &str,
+    candidates: impl Iterator<Item = &'a str>,
+    most: usize,
+) -> Vec<&'a str> {
+    let text = text.to_lowercase();
+    let limit = |candidate: &str| 1 + text.len().max(candidate.len()) / 4;
+    let mut near: Vec<(usize, &str)> = candidates
+        .filter_map(|candidate| {
+            let lower = candidate.to_lowercase();
+            let bare = lower.split_once('/').map_or(lower.as_str(), |it| it.1);
+            let of_text = text.split_once('/').map_or(text.as_str(), |it| it.1);
+            let whole = Some(distance(&text, &lower)).filter(|it| *it <= limit(&lower));
+            // A vendor that is wrong or left out weighs less than a wrong name.
+            let by_name = Some(1 + distance(of_text, bare)).filter(|it| *it <= bare.len() / 4 + 1);
+            Some((whole.into_iter().chain(by_name).min()?, candidate))
+        })
+        .collect();
+    near.sort_unstable();
+    near.dedup();
+    near.into_iter().take(most).map(|(_, candidate)| candidate).collect()
+}
+
 /// Edit distance in which two neighbours swapped count one; texts above 64 characters count as unlike.
 pub(super) fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
@@ -250,11 +276,18 @@ pub trait Field: Default {
     /// Takes what another record says if this one says nothing.
     fn inherit(&mut self, other: &Self);
 
+    /// Whether it says anything.
+    fn is_given(&self) -> bool;
+
     /// What may stand there.
     fn schema(generator: &mut SchemaGenerator) -> Schema;
 }
 
 impl<T: Decode + JsonSchema + Clone> Field for Option<T> {
+    fn is_given(&self) -> bool {
+        self.is_some()
+    }
+
     fn inherit(&mut self, other: &Self) {
         if self.is_none() {
             self.clone_from(other);
@@ -271,6 +304,10 @@ impl<T: Decode + JsonSchema + Clone> Field for Option<T> {
 }
 
 impl<T: Decode + JsonSchema + Clone> Field for Vec<T> {
+    fn is_given(&self) -> bool {
+        !self.is_empty()
+    }
+
     fn inherit(&mut self, other: &Self) {
         if self.is_empty() {
             self.clone_from(other);
@@ -299,6 +336,10 @@ impl<T: Decode + JsonSchema + Clone> Field for Vec<T> {
 }
 
 impl<T: Decode + JsonSchema + Clone> Field for Table<T> {
+    fn is_given(&self) -> bool {
+        !self.0.is_empty()
+    }
+
     fn inherit(&mut self, other: &Self) {
         if self.0.is_empty() {
             self.0.clone_from(&other.0);
