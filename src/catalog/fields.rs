@@ -139,7 +139,9 @@ impl Part {
         let usual = fields_of(self.kind);
         let expected = |field: &str| match field {
             "name" | "part_number" | "end_of_support" => true,
-            "fabric_os" | "max_switches_in_path" => self.speaks(Protocol::Fc),
+            "fabric_os" | "max_switches_in_path" => {
+                usual.contains(&field) && self.speaks(Protocol::Fc)
+            }
             "same_fabric" | "max_fan_in" => {
                 self.kind == PartKind::Array && self.speaks(Protocol::Fc)
             }
@@ -255,7 +257,7 @@ fn capacity(bytes: u64) -> String {
         ("MB", 1_000_000),
         ("MiB", 1 << 20),
     ];
-    let whole = UNITS.iter().find(|(_, unit)| bytes > 0 && bytes % unit == 0);
+    let whole = UNITS.iter().find(|(_, unit)| bytes > 0 && bytes.is_multiple_of(*unit));
     whole.map_or_else(|| format!("{bytes} B"), |(name, unit)| format!("{} {name}", bytes / unit))
 }
 

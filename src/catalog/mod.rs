@@ -4,12 +4,14 @@
 //! part of that vendor is asked for. A fact without a source is marked so; what is not known is absent.
 
 mod build;
+mod connects;
 mod fields;
 pub mod media;
 mod part;
 mod shipped;
 mod spec;
 
+pub use connects::{Peers, connects};
 pub use fields::{Known, fields_of};
 pub use part::{Clustering, ControllerType, Licensed, Part, PortType, Ports, Provenance, Slot};
 pub use shipped::{Catalog, LikeError, MOST_LIKE, like};

@@ -57,6 +57,17 @@ impl Catalog {
         self.vendor(vendor)?.specs.get(id.as_str())
     }
 
+    /// The lines that a shipped part is written in, but for its kind and where its fields come from.
+    pub fn lines(&mut self, id: &str) -> Vec<&'static str> {
+        let Some(span) = self.spec(id).map(|spec| spec.span) else { return Vec::new() };
+        let vendor = id.split('/').next().unwrap_or_default().to_lowercase();
+        let text = DATA.iter().find(|(name, _)| *name == vendor).map_or("", |it| it.1);
+        let text = text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        let lines = text.lines().map(|line| line.strip_prefix("    ").unwrap_or(line));
+        let lines = lines.take_while(|line| !line.starts_with("provenance:"));
+        lines.filter(|line| !line.starts_with("kind:") && !line.trim().is_empty()).collect()
+    }
+
     /// Every shipped part, by id.
     pub fn all(&mut self) -> Vec<Arc<Part>> {
         DATA.iter()

@@ -7,6 +7,7 @@ mod helpers;
 mod include;
 mod input;
 mod output;
+mod parts;
 mod read;
 mod report;
 pub mod schema;
@@ -130,10 +131,7 @@ enum Command {
     /// List the rules
     Rules,
     /// Search the catalogue of parts, or show one part
-    Parts {
-        /// Id of a part, or words to search for
-        words: Vec<String>,
-    },
+    Parts(parts::PartsArgs),
     /// Print the JSON Schema of a file kind
     Schema(helpers::SchemaArgs),
     /// Begin a topology file from a reference design
@@ -196,7 +194,7 @@ pub fn main() -> ExitCode {
         Command::Report(args) => report::run(args, &mut context),
         Command::Explain { rule } => helpers::explain(rule, &mut context),
         Command::Rules => helpers::rules(&mut context),
-        Command::Parts { words } => helpers::parts(words, &mut context),
+        Command::Parts(args) => parts::run(args, &mut context),
         Command::Schema(args) => helpers::schema(args, &mut context),
         Command::Init(args) => helpers::init(args, &mut context),
     };
@@ -216,6 +214,7 @@ fn usage() -> clap::Command {
         ("bom", sheets::SHEETS),
         ("cables", sheets::SHEETS),
         ("diagram", sheets::DRAWINGS),
+        ("parts", parts::FORMATS),
     ];
     let with_forms = |usage: clap::Command, (name, forms): (&'static str, &[&str])| {
         let help = format!("Form of the result: {}", forms.join(", "));

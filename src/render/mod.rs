@@ -7,6 +7,7 @@ pub mod faults_text;
 pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod parts_text;
 mod snippet;
 pub mod style;
 pub mod svg;

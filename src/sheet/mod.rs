@@ -6,6 +6,7 @@ pub mod comparison;
 pub mod faults;
 mod fold;
 pub mod marks;
+pub mod parts;
 mod plugs;
 pub mod scene;
 pub mod table;

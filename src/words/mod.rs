@@ -13,6 +13,7 @@ pub mod drawing;
 pub mod effects;
 pub mod findings;
 pub mod output;
+pub mod parts;
 pub mod reading;
 pub mod records;
 pub mod resolving;
@@ -210,6 +211,7 @@ pub fn all() -> impl Iterator<Item = &'static Word> {
         effects::ALL,
         findings::ALL,
         output::ALL,
+        parts::ALL,
         reading::ALL,
         records::ALL,
         resolving::ALL,

@@ -214,17 +214,25 @@ pub fn nearest_few<'a>(
     candidates: impl Iterator<Item = &'a str>,
     most: usize,
 ) -> Vec<&'a str> {
+    /// Nobody mistypes a name as long as that.
+    const LONGEST: usize = 64;
+    if text.len() > 4 * LONGEST {
+        return Vec::new();
+    }
     let text = text.to_lowercase();
-    let limit = |candidate: &str| 1 + text.len().max(candidate.len()) / 4;
+    let close = |a: &str, b: &str| {
+        let limit = 1 + a.len().max(b.len()) / 4;
+        let far = a.len().abs_diff(b.len()) > 4 * limit;
+        Some(if far { usize::MAX } else { distance(a, b) }).filter(|it| *it <= limit)
+    };
+    let bare = |id: &str| id.split_once('/').map_or(id.to_owned(), |it| it.1.to_owned());
+    let of_text = bare(&text);
     let mut near: Vec<(usize, &str)> = candidates
         .filter_map(|candidate| {
             let lower = candidate.to_lowercase();
-            let bare = lower.split_once('/').map_or(lower.as_str(), |it| it.1);
-            let of_text = text.split_once('/').map_or(text.as_str(), |it| it.1);
-            let whole = Some(distance(&text, &lower)).filter(|it| *it <= limit(&lower));
             // A vendor that is wrong or left out weighs less than a wrong name.
-            let by_name = Some(1 + distance(of_text, bare)).filter(|it| *it <= bare.len() / 4 + 1);
-            Some((whole.into_iter().chain(by_name).min()?, candidate))
+            let by_name = close(&of_text, &bare(&lower)).map(|it| it + 1);
+            Some((close(&text, &lower).into_iter().chain(by_name).min()?, candidate))
         })
         .collect();
     near.sort_unstable();

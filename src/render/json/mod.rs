@@ -1,12 +1,14 @@
 //! JSON: types of their own, stable and versioned, so that a change inside the program changes no document.
 
 mod compare;
+mod parts;
 mod sheets;
 mod verdicts;
 
 use serde::Serialize;
 
 pub use compare::{CompareDocument, comparison};
+pub use parts::{PartsDocument, parts};
 pub use sheets::{bom, cabling};
 pub use verdicts::{CheckDocument, FaultsDocument, check, faults};
 
