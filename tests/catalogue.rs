@@ -70,3 +70,71 @@ fn a_part_number_stands_for_one_part_only() {
     }
     assert!(numbers.len() > 50, "{}", numbers.len());
 }
+
+/// Runs the program on a file of a folder of its own.
+fn haplan(folder: &Path, args: &[&str]) -> (Option<i32>, String) {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_haplan"))
+        .current_dir(folder)
+        .args(args)
+        .output()
+        .unwrap();
+    (output.status.code(), String::from_utf8(output.stdout).unwrap())
+}
+
+fn folder_with(name: &str, files: &[(&str, &str)]) -> std::path::PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    for (file, text) in files {
+        let path = folder.join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn a_catalogue_is_checked_by_either_command() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken");
+    let of_check = haplan(&folder, &["check", "-f", "concise", "catalogue-mistakes.yaml"]);
+    let own = ["catalogue", "check", "-f", "concise", "catalogue-mistakes.yaml"];
+    assert_eq!(haplan(&folder, &own), of_check);
+    assert_eq!(of_check.0, Some(1));
+    // Each lint once or more, and each has an answer.
+    for (id, _) in haplan::catalog::LINTS {
+        assert!(of_check.1.contains(&format!("[{id}]")), "{id}: {}", of_check.1);
+        assert_eq!(haplan(&folder, &["explain", id]).0, Some(0));
+    }
+    let fails = ["catalogue", "check", "--fail-on", "note", "own.yaml"];
+    let own = "haplan: 1\nkind: catalogue\nparts:\n  x/y: {kind: optic, name: a}\n";
+    let folder = folder_with("catalogue-one", &[("own.yaml", own)]);
+    assert_eq!(haplan(&folder, &fails).0, Some(1));
+    assert_eq!(haplan(&folder, &["check", "own.yaml"]).0, Some(0));
+    // It is no topology for those who need one, and a topology is no catalogue.
+    assert_eq!(haplan(&folder, &["bom", "own.yaml"]).0, Some(2));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    assert_eq!(haplan(root, &["catalogue", "check", "topologies/s2/topology.yaml"]).0, Some(2));
+}
+
+#[test]
+fn a_catalogue_goes_on_in_others() {
+    let head = "haplan: 1\nkind: catalogue\n";
+    let own =
+        format!("{head}include: sub/more.yaml\nparts:\n  x/y: {{like: x/z, provenance: {{}}}}\n");
+    let more = format!("{head}include: ../own.yaml\n");
+    let last = format!("{head}parts:\n  x/z: {{kind: optic, speeds: [8]}}\n");
+    let main = "haplan: 1\ninclude: own.yaml\nswitches: {a: {model: generic/fc-switch-24}, b: {model: generic/fc-switch-24}}\nlinks: [{link: \"a:0 -- b:0\", optic: x/y}]\n";
+    let circle = folder_with("catalogue-circle", &[("own.yaml", &own), ("sub/more.yaml", &more)]);
+    let (status, text) = haplan(&circle, &["check", "-f", "concise", "own.yaml"]);
+    assert_eq!(status, Some(2));
+    assert!(text.contains("[bad-include]: the files include each other in a circle"), "{text}");
+    let folder = folder_with(
+        "catalogue-parts",
+        &[("own.yaml", &own), ("sub/more.yaml", &last), ("main.yaml", main)],
+    );
+    let (status, text) = haplan(&folder, &["check", "-f", "concise", "own.yaml"]);
+    assert_eq!(status, Some(0), "{text}");
+    assert_eq!(
+        text,
+        "sub/more.yaml:4:3: note[unsourced-field]: nothing says where these fields of \"x/z\" come from: speeds\n"
+    );
+    assert_eq!(haplan(&folder, &["check", "main.yaml"]).0, Some(0));
+}

@@ -6,6 +6,7 @@
 mod build;
 mod connects;
 mod fields;
+mod lint;
 pub mod media;
 mod part;
 mod shipped;
@@ -13,9 +14,10 @@ mod spec;
 
 pub use connects::{Peers, connects};
 pub use fields::{Known, fields_of};
+pub use lint::{LINTS, lint};
 pub use part::{Clustering, ControllerType, Licensed, Part, PortType, Ports, Provenance, Slot};
 pub use shipped::{Catalog, LikeError, MOST_LIKE, like};
 pub use spec::{
     Access, Arbitration, CatalogueSpec, ControllerSpec, LicencePer, Model, PartKind, PartSpec,
-    PortGroupSpec, PortRole, PortsSpec, Protocol, ProvenanceSpec, PsusSpec, SlotsSpec,
+    PortGroupSpec, PortRole, PortsSpec, Protocol, ProvenanceSpec, PsusSpec, SlotsSpec, SupportSpec,
 };

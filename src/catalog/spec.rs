@@ -314,7 +314,29 @@ record! {
         "haplan" haplan: Option<Spanned<u32>> => required,
         /// `catalogue`.
         "kind" kind: Option<Text> => required,
+        /// Catalogues that this one goes on in, relative to it.
+        "include" include: Vec<Text>,
         /// The parts, by id.
         "parts" parts: Table<PartSpec>,
-    } later ["supports", "include"]
+        /// What goes together by a support list of the site's own; without any row, nothing is said of it.
+        "supports" supports: Vec<SupportSpec>,
+    }
+}
+
+record! {
+    /// A row of a support list: what is left out may be anything.
+    "support" pub struct SupportSpec {
+        /// Ids of the arrays.
+        "array" array: Vec<Text>,
+        /// Ids of the adapters.
+        "hba" hba: Vec<Text>,
+        /// Ids of the switches on the way.
+        "switch" switch: Vec<Text>,
+        /// Operating systems of the server, as under `os`.
+        "os" os: Vec<Text>,
+        /// The list that says so.
+        "source" source: Option<Text> => required,
+        /// The day of the list.
+        "date" date: Option<Spanned<Date>>,
+    }
 }

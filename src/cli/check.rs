@@ -60,7 +60,10 @@ pub fn run(args: &CheckArgs, context: &mut Context) -> Done {
     for path in &files {
         let loaded = loader.load(path);
         report.files.push(match loaded.topology {
-            None => FileReport::invalid(loaded.path, loaded.findings),
+            None => {
+                let is_catalogue = loaded.catalogue.is_some();
+                super::catalogue::report(loaded.path, is_catalogue, loaded.findings, args.fail_on)
+            }
             Some(mut topology) => {
                 if let Some(promise) = args.target {
                     topology.promise_all(promise);

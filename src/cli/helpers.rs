@@ -6,7 +6,7 @@ use super::output::write;
 use super::{Context, Done, Status};
 use crate::finding::Meta;
 use crate::report::metas;
-use crate::words::{Msg, msg, output as words};
+use crate::words::{Msg, msg, output as words, parts};
 use crate::yaml::decode::nearest;
 
 /// Arguments of `schema`.
@@ -106,6 +106,11 @@ pub fn explain(id: &str, context: &mut Context) -> Done {
         context
             .out
             .print(format!("{}\n", msg!(words::READING_ERROR, rule = id).text(lang)).as_bytes());
+        return Ok(Status::Clean);
+    }
+    if let Some((rule, about)) = crate::catalog::LINTS.iter().find(|(rule, _)| *rule == id) {
+        let text = msg!(parts::LINT, rule = *rule, about = *about).text(lang);
+        context.out.print(format!("{text}\n").as_bytes());
         return Ok(Status::Clean);
     }
     context.out.print(rule(id)?.page(lang).as_bytes());

@@ -1,5 +1,6 @@
 //! The command line: the only place that reads files, writes them, or knows what day it is.
 
+mod catalogue;
 mod check;
 mod faults;
 mod find;
@@ -132,6 +133,9 @@ enum Command {
     Rules,
     /// Search the catalogue of parts, or show one part
     Parts(parts::PartsArgs),
+    /// Catalogues of your own: look for mistakes
+    #[command(subcommand)]
+    Catalogue(catalogue::CatalogueCommand),
     /// Print the JSON Schema of a file kind
     Schema(helpers::SchemaArgs),
     /// Begin a topology file from a reference design
@@ -195,6 +199,7 @@ pub fn main() -> ExitCode {
         Command::Explain { rule } => helpers::explain(rule, &mut context),
         Command::Rules => helpers::rules(&mut context),
         Command::Parts(args) => parts::run(args, &mut context),
+        Command::Catalogue(command) => catalogue::run(command, &mut context),
         Command::Schema(args) => helpers::schema(args, &mut context),
         Command::Init(args) => helpers::init(args, &mut context),
     };
