@@ -55,10 +55,20 @@ impl Meta {
         start.split("\n## ").next().unwrap_or_default().trim()
     }
 
-    /// The page: as it is, or in Chinese with the examples, which are the same in every language.
+    /// What the program prints of the example that fails: of the blocks of its section, the first is in English
+    /// and the second in Chinese.
+    fn output(&self, lang: Lang) -> &'static str {
+        let both = self.section("Output");
+        let (english, chinese) =
+            both.split_once("\n\n```").map_or((both, 0), |(it, _)| (it, it.len() + 2));
+        if lang == Lang::En { english } else { &both[chinese..] }
+    }
+
+    /// The page in one language; the examples are the same in both.
     pub fn page(&self, lang: Lang) -> String {
+        let output = self.output(lang);
         if lang == Lang::En {
-            return self.page.to_owned();
+            return self.page.replace(self.section("Output"), output);
         }
         let mut text = format!("# {}\n\n{}\n", self.id, self.section("中文"));
         let sections = [
@@ -68,7 +78,8 @@ impl Meta {
             (&words::PAGE_REFERENCES, "References"),
         ];
         for (title, heading) in sections {
-            text.push_str(&format!("\n## {}\n\n{}\n", title.text(lang), self.section(heading)));
+            let section = if heading == "Output" { output } else { self.section(heading) };
+            text.push_str(&format!("\n## {}\n\n{section}\n", title.text(lang)));
         }
         text
     }

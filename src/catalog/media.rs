@@ -31,6 +31,56 @@ pub fn reach(protocol: Protocol, medium: &str, speed: Speed) -> Option<Length> {
     Some(Length { mm: metres * 1000 })
 }
 
+/// What plugs into what: connectors and cages of one family fit each other.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Family {
+    /// LC fibre and the small pluggable cages that take it.
+    Sfp,
+    /// Quad small pluggable cages and the MPO fibre for them.
+    Qsfp,
+    /// Twisted pair.
+    Rj45,
+    /// External SAS of 3 and 6 Gbit/s, mini.
+    Sff8088,
+    /// External SAS of 3 Gbit/s, the older one.
+    Sff8470,
+    /// External SAS of 12 Gbit/s.
+    Sff8644,
+}
+
+/// The family of a connector or cage; `None` if it is not known.
+pub fn family(connector: &str) -> Option<Family> {
+    let name = connector.to_lowercase();
+    Some(match () {
+        () if name.starts_with("qsfp") || name.starts_with("mpo") => Family::Qsfp,
+        () if name.starts_with("sfp") || name == "lc" => Family::Sfp,
+        () if name.starts_with("rj45") || name.starts_with("rj-45") => Family::Rj45,
+        () if name.contains("8088") => Family::Sff8088,
+        () if name.contains("8470") => Family::Sff8470,
+        () if name.contains("8644") => Family::Sff8644,
+        () => return None,
+    })
+}
+
+/// What light a fibre is made for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mode {
+    /// OM1 to OM5, shortwave.
+    Multi,
+    /// OS1 and OS2, longwave.
+    Single,
+}
+
+/// Whether a medium is a fibre, and of which mode.
+pub fn mode(medium: &str) -> Option<Mode> {
+    let name = medium.to_lowercase();
+    match () {
+        () if name.starts_with("om") => Some(Mode::Multi),
+        () if name.starts_with("os") => Some(Mode::Single),
+        () => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

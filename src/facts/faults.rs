@@ -12,12 +12,13 @@ use super::alike::Alike;
 use super::judge::{Basis, Effect, Judge};
 use super::mirrors::Past;
 use super::paths::{self, NodePaths};
+use super::reach::{Presence, Reach};
 use super::threads::runs;
 use super::verdict::Verdict;
 use super::wiring::{Wiring, is_logical};
 use super::{grade, keeps};
 use crate::graph::{Lists, Support, Vertex};
-use crate::topology::{CompId, Service, ServiceId, Topology};
+use crate::topology::{CompId, PortId, Service, ServiceId, Topology};
 
 /// What is computed of a design.
 #[derive(Debug)]
@@ -32,6 +33,9 @@ pub struct Facts<'t> {
     pasts: FxHashMap<ServiceId, Past>,
     order: OnceLock<Order>,
     pub(super) alike: OnceLock<Alike>,
+    pub(super) reaches: OnceLock<Vec<Reach>>,
+    pub(super) presences: OnceLock<Vec<Presence>>,
+    pub(super) ports: OnceLock<Vec<Vec<PortId>>>,
 }
 
 /// Listed components by id in code-point order, and the place of each there.
@@ -102,8 +106,18 @@ impl<'t> Facts<'t> {
                 pasts.insert(id, left);
             }
         }
-        let (order, alike) = (OnceLock::new(), OnceLock::new());
-        Self { topology, wiring, listed, nominal, pasts, order, alike }
+        Self {
+            topology,
+            wiring,
+            listed,
+            nominal,
+            pasts,
+            order: OnceLock::new(),
+            alike: OnceLock::new(),
+            reaches: OnceLock::new(),
+            presences: OnceLock::new(),
+            ports: OnceLock::new(),
+        }
     }
 
     /// A judge with nothing failed.

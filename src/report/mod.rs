@@ -164,7 +164,8 @@ impl FileReport {
         let facts = Facts::new(topology);
         let serious = facts.serious();
         let faults = facts.explain(&serious);
-        let findings = rules::check(&Case { topology, facts: &facts, faults: &faults });
+        let findings =
+            rules::check(&Case { topology, facts: &facts, faults: &faults, today: settings.today });
         let mut findings = waivers::apply(topology, findings, settings.today);
         findings.retain(|it| {
             let named = |rules: &[String]| rules.iter().any(|rule| rule == it.finding.rule);

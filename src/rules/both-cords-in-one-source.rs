@@ -2,7 +2,7 @@
 
 use super::{Case, Rule, finding};
 use crate::finding::{Finding, Meta, Severity};
-use crate::words::{findings as words, msg};
+use crate::words::{msg, words};
 
 pub static RULE: Rule = Rule {
     meta: Meta {
@@ -13,6 +13,11 @@ pub static RULE: Rule = Rule {
     check,
 };
 
+words! {
+    BOTH_CORDS: "all cords of \"{device}\" are plugged into \"{source}\"", "“{device}”的所有电源线都接在“{source}”上";
+    HELP_CORDS: "plug {supply} into a power source on another feed", "将 {supply} 改接到另一路供电的电源";
+}
+
 fn check(case: &Case, findings: &mut Vec<Finding>) {
     for device in &case.topology.devices {
         let [first, rest @ ..] = &device.supplies[..] else { continue };
@@ -22,11 +27,11 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
         }
         let supply = &case.topology[rest[0]];
         let message = msg!(
-            words::BOTH_CORDS,
+            BOTH_CORDS,
             device = device.name.as_str(),
             source = case.topology[source].name.as_str()
         );
-        let help = msg!(words::HELP_CORDS, supply = supply.name.as_str());
+        let help = msg!(HELP_CORDS, supply = supply.name.as_str());
         let mut found = finding(&RULE, supply.span, message).help(help);
         found.components = vec![device.name.to_string()];
         findings.push(found);

@@ -3,7 +3,7 @@
 use super::{Case, Rule, finding, thousands};
 use crate::catalog::media::reach;
 use crate::finding::{Finding, Meta, Severity};
-use crate::words::{findings as words, msg};
+use crate::words::{msg, words};
 
 pub static RULE: Rule = Rule {
     meta: Meta {
@@ -13,6 +13,11 @@ pub static RULE: Rule = Rule {
     },
     check,
 };
+
+words! {
+    TOO_LONG: "the cable \"{cable}\" is {length} m long, and {medium} reaches {most} m at {speed} Gbit/s", "线缆“{cable}”长 {length} 米，而 {medium} 在 {speed} Gbit/s 下最远 {most} 米";
+    HELP_TOO_LONG: "use a shorter cable or a better fibre", "改用更短的线缆或更高等级的光纤";
+}
 
 fn check(case: &Case, findings: &mut Vec<Finding>) {
     let topology = case.topology;
@@ -27,14 +32,14 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
             continue;
         };
         let message = msg!(
-            words::TOO_LONG,
+            TOO_LONG,
             cable = topology.id(cable.comp),
             length = thousands(length.mm),
             medium = medium.to_uppercase(),
             most = thousands(most.mm),
             speed = thousands(speed.mbit)
         );
-        let mut found = finding(&RULE, cable.span, message).help(&words::HELP_TOO_LONG);
+        let mut found = finding(&RULE, cable.span, message).help(&HELP_TOO_LONG);
         found.components = vec![topology.id(cable.comp).to_owned()];
         findings.push(found);
     }

@@ -2,7 +2,7 @@
 
 use super::{Case, Rule, finding};
 use crate::finding::{Finding, Meta, Severity};
-use crate::words::{findings as words, msg};
+use crate::words::{msg, words};
 
 pub static RULE: Rule = Rule {
     meta: Meta {
@@ -13,14 +13,19 @@ pub static RULE: Rule = Rule {
     check,
 };
 
+words! {
+    FABRICS_JOINED: "\"{cable}\" joins the fabric \"{a}\" to the fabric \"{b}\"", "“{cable}”将 Fabric“{a}”与 Fabric“{b}”连在了一起";
+    HELP_FABRICS: "pull this cable: two fabrics share no link from server to array", "拔掉此线缆：两个 Fabric 之间不应有任何链路";
+}
+
 fn check(case: &Case, findings: &mut Vec<Finding>) {
     let topology = case.topology;
     for (cable, a, b) in case.facts.joined_fabrics() {
         let mut names = [topology[a].name.as_str(), topology[b].name.as_str()];
         names.sort_unstable();
         let id = topology.id(topology[cable].comp);
-        let message = msg!(words::FABRICS_JOINED, cable = id, a = names[0], b = names[1]);
-        let mut found = finding(&RULE, topology[cable].span, message).help(&words::HELP_FABRICS);
+        let message = msg!(FABRICS_JOINED, cable = id, a = names[0], b = names[1]);
+        let mut found = finding(&RULE, topology[cable].span, message).help(&HELP_FABRICS);
         found.components = vec![id.to_owned()];
         findings.push(found);
     }

@@ -3,7 +3,7 @@
 use super::{Case, Rule, finding};
 use crate::finding::{Finding, Meta, Severity};
 use crate::topology::ClusterId;
-use crate::words::{findings as words, msg};
+use crate::words::{msg, words};
 
 pub static RULE: Rule = Rule {
     meta: Meta {
@@ -14,6 +14,11 @@ pub static RULE: Rule = Rule {
     check,
 };
 
+words! {
+    HEARTBEATS_SHARE: "all heartbeats of \"{cluster}\" break with any one of: {components}", "集群“{cluster}”的所有心跳会因其中任一部件而中断：{components}";
+    HELP_HEARTBEATS: "add a heartbeat network over other ports, cables and switches", "增加经由其他端口、线缆和交换机的心跳网络";
+}
+
 fn check(case: &Case, findings: &mut Vec<Finding>) {
     for (cluster, id) in case.topology.clusters.iter().zip(0..) {
         let parting = case.facts.parting(ClusterId(id));
@@ -22,8 +27,8 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
         }
         let ids: Vec<&str> = parting.iter().map(|&comp| case.topology.id(comp)).collect();
         let name = cluster.name.as_str();
-        let message = msg!(words::HEARTBEATS_SHARE, cluster = name, components = ids.clone());
-        let mut found = finding(&RULE, cluster.span, message).help(&words::HELP_HEARTBEATS);
+        let message = msg!(HEARTBEATS_SHARE, cluster = name, components = ids.clone());
+        let mut found = finding(&RULE, cluster.span, message).help(&HELP_HEARTBEATS);
         found.components = ids.into_iter().map(str::to_owned).collect();
         findings.push(found);
     }

@@ -3,7 +3,7 @@
 use super::{Case, Rule, finding};
 use crate::catalog::{PortRole, Protocol};
 use crate::finding::{Finding, Meta, Severity};
-use crate::words::{findings as words, msg};
+use crate::words::{msg, words};
 
 pub static RULE: Rule = Rule {
     meta: Meta {
@@ -13,6 +13,11 @@ pub static RULE: Rule = Rule {
     },
     check,
 };
+
+words! {
+    HELP_LINK_NETWORK: "name what it carries: network: {networks}", "写明它承载的网络：network: {networks}";
+    LINK_WITHOUT_NETWORK: "the cable \"{cable}\" carries no network", "线缆“{cable}”没有承载任何网络";
+}
 
 fn check(case: &Case, findings: &mut Vec<Finding>) {
     let topology = case.topology;
@@ -26,8 +31,8 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
         let id = topology.id(cable.comp);
         let names: Vec<&str> = topology.networks.iter().map(|it| it.name.as_str()).collect();
         let names = if names.is_empty() { vec!["NAME"] } else { names };
-        let help = msg!(words::HELP_LINK_NETWORK, networks = names);
-        let message = msg!(words::LINK_WITHOUT_NETWORK, cable = id);
+        let help = msg!(HELP_LINK_NETWORK, networks = names);
+        let message = msg!(LINK_WITHOUT_NETWORK, cable = id);
         let mut found = finding(&RULE, cable.span, message).help(help);
         found.components = vec![id.to_owned()];
         findings.push(found);

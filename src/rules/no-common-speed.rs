@@ -3,7 +3,7 @@
 use super::{Case, Rule, finding, thousands};
 use crate::finding::{Finding, Label, Meta, Severity};
 use crate::topology::PortId;
-use crate::words::{findings as words, msg};
+use crate::words::{msg, words};
 
 pub static RULE: Rule = Rule {
     meta: Meta {
@@ -13,6 +13,11 @@ pub static RULE: Rule = Rule {
     },
     check,
 };
+
+words! {
+    NO_COMMON_SPEED: "\"{a}\" and \"{b}\" have no speed in common: {p} and {q} Gbit/s", "“{a}”与“{b}”没有共同速率：{p} 与 {q} Gbit/s";
+    HELP_SPEED: "use ports or optics that share a speed", "改用具有共同速率的端口或光模块";
+}
 
 fn check(case: &Case, findings: &mut Vec<Finding>) {
     let topology = case.topology;
@@ -27,13 +32,13 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
         };
         let [a, b] = cable.ends;
         let message = msg!(
-            words::NO_COMMON_SPEED,
+            NO_COMMON_SPEED,
             a = topology.port_id(a),
             b = topology.port_id(b),
             p = speeds(a),
             q = speeds(b)
         );
-        let mut found = finding(&RULE, cable.end_spans[0], message).help(&words::HELP_SPEED);
+        let mut found = finding(&RULE, cable.end_spans[0], message).help(&HELP_SPEED);
         found.labels.push(Label { span: cable.end_spans[1], text: None });
         found.components = vec![topology.id(cable.comp).to_owned()];
         findings.push(found);

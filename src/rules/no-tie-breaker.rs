@@ -3,7 +3,7 @@
 use super::{Case, Rule, finding};
 use crate::catalog::Arbitration;
 use crate::finding::{Finding, Meta, Severity};
-use crate::words::{findings as words, msg};
+use crate::words::{msg, words};
 
 pub static RULE: Rule = Rule {
     meta: Meta {
@@ -14,6 +14,11 @@ pub static RULE: Rule = Rule {
     check,
 };
 
+words! {
+    NO_TIE_BREAKER: "nothing breaks a tie between the nodes of \"{cluster}\"", "集群“{cluster}”的节点之间没有仲裁";
+    HELP_TIE_BREAKER: "add a quorum volume: quorum: {example}", "增加仲裁卷：quorum: {example}";
+}
+
 fn check(case: &Case, findings: &mut Vec<Finding>) {
     for cluster in &case.topology.clusters {
         // Nodes that fence each other break a tie by that.
@@ -21,11 +26,11 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
         if fenced || cluster.quorum.is_some() || !cluster.nodes.len().is_multiple_of(2) {
             continue;
         }
-        let message = msg!(words::NO_TIE_BREAKER, cluster = cluster.name.as_str());
+        let message = msg!(NO_TIE_BREAKER, cluster = cluster.name.as_str());
         let array = case.topology.volumes.first();
         let array = array.map_or("ARRAY", |volume| case.topology[volume.array].name.as_str());
         let example = format!("{{volume: \"{array}:quorum\"}}");
-        let help = msg!(words::HELP_TIE_BREAKER, example = example);
+        let help = msg!(HELP_TIE_BREAKER, example = example);
         findings.push(finding(&RULE, cluster.span, message).help(help));
     }
 }

@@ -3,7 +3,7 @@
 use super::{Case, Rule, finding};
 use crate::facts::Resource;
 use crate::finding::{Finding, Meta, Severity};
-use crate::words::{findings as words, msg};
+use crate::words::{msg, words};
 
 pub static RULE: Rule = Rule {
     meta: Meta {
@@ -14,6 +14,14 @@ pub static RULE: Rule = Rule {
     check,
 };
 
+words! {
+    CPUS: "processors", "颗处理器";
+    GIB: "GiB of memory", "GiB 内存";
+    OVERLOADED: "\"{node}\" has {have} {what} and needs {need} for {services}", "“{node}”有 {have} {what}，而 {services} 共需 {need}";
+    OVERLOADED_AFTER: "\"{node}\" has {have} {what} and needs {need} once \"{failed}\" has failed, for {services}", "“{node}”有 {have} {what}，而“{failed}”故障后 {services} 在其上共需 {need}";
+    HELP_LOAD: "fit more, or give a service less to do", "增加配置，或减小服务负载";
+}
+
 fn check(case: &Case, findings: &mut Vec<Finding>) {
     let topology = case.topology;
     for it in case.facts.overloads() {
@@ -21,14 +29,14 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
         let services: Vec<&str> =
             it.services.iter().map(|&service| topology[service].name.as_str()).collect();
         let (what, unit) = match it.of {
-            Resource::Cpus => (&words::CPUS, 1),
-            Resource::Memory => (&words::GIB, 1 << 30),
+            Resource::Cpus => (&CPUS, 1),
+            Resource::Memory => (&GIB, 1 << 30),
         };
         let (have, need) = (it.have / unit, it.need.div_ceil(unit));
         let name = node.name.as_str();
         let message = match it.failed {
             None => msg!(
-                words::OVERLOADED,
+                OVERLOADED,
                 node = name,
                 have = have,
                 what = what,
@@ -36,7 +44,7 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
                 need = need
             ),
             Some(failed) => msg!(
-                words::OVERLOADED_AFTER,
+                OVERLOADED_AFTER,
                 node = name,
                 have = have,
                 what = what,
@@ -48,7 +56,7 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
         // Too much at home is a matter of performance; too much after a takeover defeats it.
         let severity = if it.failed.is_some() { RULE.meta.severity } else { Severity::Warning };
         let found = finding(&RULE, node.span, message).severity(severity);
-        let mut found = found.help(&words::HELP_LOAD);
+        let mut found = found.help(&HELP_LOAD);
         found.components = vec![node.name.to_string()];
         findings.push(found);
     }

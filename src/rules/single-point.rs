@@ -4,7 +4,7 @@ use super::{Case, Rule};
 use crate::facts::{Cause, Effect, Explained};
 use crate::finding::{Finding, Meta, Severity};
 use crate::topology::{ComponentKind, DeviceKind, ModuleKind};
-use crate::words::{Msg, Word, findings as words, msg};
+use crate::words::{Msg, Word, findings, msg, words};
 
 pub static RULE: Rule = Rule {
     meta: Meta {
@@ -15,15 +15,34 @@ pub static RULE: Rule = Rule {
     check,
 };
 
+words! {
+    SPLITS: "\"{component}\" alone makes \"{service}\" run twice on the same data", "“{component}”单点故障会使“{service}”在同一份数据上运行两份（脑裂）";
+    LOSES_DATA: "\"{component}\" alone loses data of \"{service}\"", "“{component}”单点故障会丢失“{service}”的数据";
+    STOPS: "\"{component}\" alone stops \"{service}\"", "“{component}”单点故障会使“{service}”停止";
+    HELP_HEARTBEAT: "add a heartbeat network over other parts, and a quorum volume as tie-breaker", "增加经由其他部件的心跳网络，并设置仲裁卷";
+    HELP_SECOND_LAN: "give each node a cable to a second switch of \"{network}\" with an uplink of its own", "让每个节点再接一根线缆到“{network}”的第二台交换机，且该交换机有自己的上联";
+    HELP_RAID: "use a RAID level that survives the loss of a drive", "改用能承受磁盘损坏的 RAID 级别";
+    HELP_GROUP: "route one of the members another way", "让其中一个成员走别的路由";
+    HELP_SECOND_FEED: "plug {chain} into another feed, or give it a second supply on one", "将 {chain} 改接另一路供电，或为其增加接在另一路供电上的电源";
+    HELP_CLUSTER: "put the service on a cluster of two nodes", "将该服务放到双节点集群上";
+    HELP_SECOND_NODE: "give another node of the cluster what the service needs", "让集群中的另一节点具备该服务所需的条件";
+    HELP_SECOND_ARRAY: "mirror the volume to a second array, or accept it with a waiver", "将该卷镜像到第二台阵列，或用豁免（waivers）接受此风险";
+    HELP_SECOND_SWITCH: "add a second switch and give each node and the array a cable to it", "增加第二台交换机，并让每个节点和阵列各接一根线缆到它";
+    HELP_SECOND_SHELF: "spread the volume over two shelves, so that its RAID survives the loss of one", "请把该卷分布在两台扩展柜上，使 RAID 能承受其中一台的损失";
+    HELP_SECOND_ENCLOSURE: "put the other node into another enclosure", "请把另一节点放入另一机箱";
+    HELP_SECOND_CONTROLLER: "fit a second controller and cable it to every node", "加装第二个控制器，并连接到每个节点";
+    HELP_SECOND_CARD: "fit a second adapter and move one of its cables to it", "加装第二块适配器，并将其中一根线缆改接到新卡";
+}
+
 fn check(case: &Case, findings: &mut Vec<Finding>) {
     for it in case.faults {
         if it.fault.effect < Effect::Outage || case.facts.is_logical(it.fault.component) {
             continue;
         }
         let message: &'static Word = match it.fault.effect {
-            Effect::SplitBrain => &words::SPLITS,
-            Effect::DataLoss => &words::LOSES_DATA,
-            _ => &words::STOPS,
+            Effect::SplitBrain => &SPLITS,
+            Effect::DataLoss => &LOSES_DATA,
+            _ => &STOPS,
         };
         findings.push(case.about_fault(&RULE, message, it, help(case, it)));
     }
@@ -33,32 +52,32 @@ fn help(case: &Case, it: &Explained) -> Msg {
     let topology = case.topology;
     let Explained { service, fault, witness } = it;
     let word = match (witness.cause, topology[fault.component].kind) {
-        (Cause::Parted, _) => &words::HELP_HEARTBEAT,
+        (Cause::Parted, _) => &HELP_HEARTBEAT,
         (Cause::NoClients(network), ComponentKind::Device(_) | ComponentKind::Port(_)) => {
             let network = topology[network].name.as_str();
-            return msg!(words::HELP_SECOND_LAN, network = network);
+            return msg!(HELP_SECOND_LAN, network = network);
         }
-        (Cause::DrivesGone(_), ComponentKind::Drive(..)) => &words::HELP_RAID,
-        (_, ComponentKind::Group(_)) => &words::HELP_GROUP,
+        (Cause::DrivesGone(_), ComponentKind::Drive(..)) => &HELP_RAID,
+        (_, ComponentKind::Group(_)) => &HELP_GROUP,
         (_, ComponentKind::Supply(_) | ComponentKind::Power(_)) => {
             let last = witness.chain.last().map_or("", |&comp| topology.id(comp));
-            return msg!(words::HELP_SECOND_FEED, chain = last);
+            return msg!(HELP_SECOND_FEED, chain = last);
         }
-        (Cause::NodeDown, _) if topology[*service].nodes.len() < 2 => &words::HELP_CLUSTER,
-        (Cause::NodeDown, _) => &words::HELP_SECOND_NODE,
+        (Cause::NodeDown, _) if topology[*service].nodes.len() < 2 => &HELP_CLUSTER,
+        (Cause::NodeDown, _) => &HELP_SECOND_NODE,
         (_, ComponentKind::Device(device)) => match topology[device].kind {
-            DeviceKind::Array => &words::HELP_SECOND_ARRAY,
-            DeviceKind::Switch => &words::HELP_SECOND_SWITCH,
-            DeviceKind::Server => &words::HELP_CLUSTER,
-            DeviceKind::Shelf => &words::HELP_SECOND_SHELF,
-            DeviceKind::Enclosure => &words::HELP_SECOND_ENCLOSURE,
-            DeviceKind::Panel | DeviceKind::Outlet => &words::HELP_SECOND_PATH,
+            DeviceKind::Array => &HELP_SECOND_ARRAY,
+            DeviceKind::Switch => &HELP_SECOND_SWITCH,
+            DeviceKind::Server => &HELP_CLUSTER,
+            DeviceKind::Shelf => &HELP_SECOND_SHELF,
+            DeviceKind::Enclosure => &HELP_SECOND_ENCLOSURE,
+            DeviceKind::Panel | DeviceKind::Outlet => &findings::HELP_SECOND_PATH,
         },
         (_, ComponentKind::Module(module)) => match topology[module].kind {
-            ModuleKind::Controller(_) => &words::HELP_SECOND_CONTROLLER,
-            ModuleKind::Adapter { .. } => &words::HELP_SECOND_CARD,
+            ModuleKind::Controller(_) => &HELP_SECOND_CONTROLLER,
+            ModuleKind::Adapter { .. } => &HELP_SECOND_CARD,
         },
-        _ => &words::HELP_SECOND_PATH,
+        _ => &findings::HELP_SECOND_PATH,
     };
     word.into()
 }

@@ -2,7 +2,7 @@
 
 use super::{Case, Rule, finding};
 use crate::finding::{Finding, Meta, Severity};
-use crate::words::{findings as words, msg};
+use crate::words::{msg, words};
 
 pub static RULE: Rule = Rule {
     meta: Meta {
@@ -12,6 +12,11 @@ pub static RULE: Rule = Rule {
     },
     check,
 };
+
+words! {
+    SUPPLY_UNPLUGGED: "\"{device}\" leaves {supplies} unplugged", "“{device}”的 {supplies} 没有接电";
+    HELP_PLUG: "plug it in: power: {example}", "请接电：power: {example}";
+}
 
 fn check(case: &Case, findings: &mut Vec<Finding>) {
     for device in &case.topology.devices {
@@ -26,11 +31,11 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
         }
         let example = format!("{{{}: SOURCE}}", missing[0]);
         let message = msg!(
-            words::SUPPLY_UNPLUGGED,
+            SUPPLY_UNPLUGGED,
             supplies = missing,
             device = device.name.as_str()
         );
-        let help = msg!(words::HELP_PLUG, example = example);
+        let help = msg!(HELP_PLUG, example = example);
         let span = case.topology[device.supplies[0]].span;
         let mut found = finding(&RULE, span, message).help(help);
         found.components = vec![device.name.to_string()];

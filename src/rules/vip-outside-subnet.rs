@@ -2,7 +2,7 @@
 
 use super::{Case, Rule, finding};
 use crate::finding::{Finding, Meta, Severity};
-use crate::words::{findings as words, msg};
+use crate::words::{msg, words};
 
 pub static RULE: Rule = Rule {
     meta: Meta {
@@ -13,6 +13,11 @@ pub static RULE: Rule = Rule {
     check,
 };
 
+words! {
+    VIP_OUTSIDE: "the address {vip} lies outside the subnet {subnet} of \"{network}\"", "地址 {vip} 不在“{network}”的子网 {subnet} 内";
+    HELP_VIP: "give \"{service}\" an address of that subnet, or correct the subnet", "请为“{service}”改用该子网内的地址，或更正子网";
+}
+
 fn check(case: &Case, findings: &mut Vec<Finding>) {
     for service in &case.topology.services {
         let (Some((vip, span)), Some(network)) = (service.vip, service.clients) else { continue };
@@ -22,12 +27,12 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
             continue;
         }
         let message = msg!(
-            words::VIP_OUTSIDE,
+            VIP_OUTSIDE,
             vip = vip.to_string(),
             subnet = format!("{address}/{prefix}"),
             network = network.name.as_str()
         );
-        let help = msg!(words::HELP_VIP, service = service.name.as_str());
+        let help = msg!(HELP_VIP, service = service.name.as_str());
         let mut found = finding(&RULE, span, message).help(help);
         found.service = Some(service.name.to_string());
         findings.push(found);

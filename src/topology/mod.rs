@@ -238,6 +238,27 @@ impl Topology {
         a.iter().filter(|speed| b.contains(speed)).max().copied()
     }
 
+    /// The site a device stands at: its own, or that of its rack or enclosure.
+    pub fn site_of(&self, device: DeviceId) -> Option<SiteId> {
+        let it = &self[device];
+        let of_rack = || self[it.location.rack?.0].site;
+        let of_enclosure = || self.site_of(it.enclosure?.0);
+        it.location.site.or_else(of_rack).or_else(of_enclosure)
+    }
+
+    /// What is known of all ports that a device has of its own and in its controllers.
+    pub fn port_types(&self, device: DeviceId) -> impl Iterator<Item = &PortType> {
+        let part = &self[device].part;
+        let of_controllers = part.controllers.iter().flat_map(|it| it.ports.iter());
+        of_controllers.chain(part.ports.iter())
+    }
+
+    /// The name of the port for remote management of a server, if it has one.
+    pub fn bmc_of(&self, server: DeviceId) -> Option<&str> {
+        let mut ports = self[server].part.ports.iter();
+        ports.find(|port| port.role == Some(PortRole::Bmc)).map(|port| port.name.as_str())
+    }
+
     /// `DEVICE:PORT` of a port.
     pub fn port_id(&self, port: PortId) -> &str {
         &self[self[port].comp].id

@@ -6,7 +6,9 @@ words! {
     STOPS: "\"{component}\" alone stops \"{service}\"", "“{component}”单点故障会使“{service}”停止";
     SPLITS: "\"{component}\" alone makes \"{service}\" run twice on the same data", "“{component}”单点故障会使“{service}”在同一份数据上运行两份（脑裂）";
     LOSES_DATA: "\"{component}\" alone loses data of \"{service}\"", "“{component}”单点故障会丢失“{service}”的数据";
-    MOVES: "only takeover covers \"{component}\" for \"{service}\"", "“{component}”故障时“{service}”只能靠切换恢复";
+    HELP_SECOND_PATH: "cable a second path that does not cross it", "再布一条不经过它的路径";
+    CARRIES_THIS: "carries this cable", "承载这根线缆";
+    AND_THIS: "and this one", "以及这根";
     BECAUSE_NODE: "\"{home}\" goes down with it", "“{home}”随之宕机";
     BECAUSE_PATH: "every path of \"{home}\" to \"{volume}\" crosses it", "“{home}”到“{volume}”的所有路径都经过它";
     BECAUSE_PATH_CHAIN: "it takes down {chain}, and every path of \"{home}\" to \"{volume}\" crosses that", "它会使 {chain} 失效，而“{home}”到“{volume}”的所有路径都经过那里";
@@ -21,16 +23,12 @@ words! {
     HELP_SECOND_SWITCH: "add a second switch and give each node and the array a cable to it", "增加第二台交换机，并让每个节点和阵列各接一根线缆到它";
     HELP_SECOND_LAN: "give each node a cable to a second switch of \"{network}\" with an uplink of its own", "让每个节点再接一根线缆到“{network}”的第二台交换机，且该交换机有自己的上联";
     HELP_SECOND_CARD: "fit a second adapter and move one of its cables to it", "加装第二块适配器，并将其中一根线缆改接到新卡";
-    HELP_SECOND_PATH: "cable a second path that does not cross it", "再布一条不经过它的路径";
     HELP_SECOND_FEED: "plug {chain} into another feed, or give it a second supply on one", "将 {chain} 改接另一路供电，或为其增加接在另一路供电上的电源";
     HELP_HEARTBEAT: "add a heartbeat network over other parts, and a quorum volume as tie-breaker", "增加经由其他部件的心跳网络，并设置仲裁卷";
     HELP_CLUSTER: "put the service on a cluster of two nodes", "将该服务放到双节点集群上";
     HELP_SECOND_NODE: "give another node of the cluster what the service needs", "让集群中的另一节点具备该服务所需的条件";
     HELP_RAID: "use a RAID level that survives the loss of a drive", "改用能承受磁盘损坏的 RAID 级别";
     HELP_GROUP: "route one of the members another way", "让其中一个成员走别的路由";
-    HELP_MOVES: "if a takeover is too slow, cable a second path that does not cross it", "若不能接受切换时间，请再布一条不经过它的路径";
-    HELP_NODE_MOVES_BROKEN: "a node is covered by takeover at best: promise failover, or accept it with a waiver", "节点故障最多只能靠切换恢复：请将承诺改为 failover，或用豁免（waivers）接受";
-    HELP_NODE_MOVES: "nothing to do unless a takeover is too slow", "若可接受切换时间，则无需处理";
 
     NOT_RUNNING: "with nothing failed \"{service}\" is in {effect}: {reason}", "尚无任何故障，“{service}”已处于{effect}状态：{reason}";
     LACKS_NODE: "its home \"{home}\" does not work", "其主节点“{home}”不工作";
@@ -58,8 +56,6 @@ words! {
     HELP_PLUG: "plug it in: power: {example}", "请接电：power: {example}";
     BOTH_CORDS: "all cords of \"{device}\" are plugged into \"{source}\"", "“{device}”的所有电源线都接在“{source}”上";
     HELP_CORDS: "plug {supply} into a power source on another feed", "将 {supply} 改接到另一路供电的电源";
-    VIP_OUTSIDE: "the address {vip} lies outside the subnet {subnet} of \"{network}\"", "地址 {vip} 不在“{network}”的子网 {subnet} 内";
-    HELP_VIP: "give \"{service}\" an address of that subnet, or correct the subnet", "请为“{service}”改用该子网内的地址，或更正子网";
     OVERLOADED: "\"{node}\" has {have} {what} and needs {need} for {services}", "“{node}”有 {have} {what}，而 {services} 共需 {need}";
     OVERLOADED_AFTER: "\"{node}\" has {have} {what} and needs {need} once \"{failed}\" has failed, for {services}", "“{node}”有 {have} {what}，而“{failed}”故障后 {services} 在其上共需 {need}";
     CPUS: "processors", "颗处理器";

@@ -199,7 +199,8 @@ macro_rules! msg {
 }
 pub(crate) use msg;
 
-fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+/// The names of the placeholders in a text, in order.
+pub fn placeholders(text: &str) -> impl Iterator<Item = &str> {
     text.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name))
 }
 
@@ -224,20 +225,7 @@ pub fn all() -> impl Iterator<Item = &'static Word> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
-
-    #[test]
-    fn every_entry_is_complete_in_both_languages() {
-        let mut keys = BTreeSet::new();
-        for word in all() {
-            assert!(keys.insert(word.key), "{} is declared twice", word.key);
-            assert!(!word.en.trim().is_empty() && !word.zh.trim().is_empty(), "{}", word.key);
-            let names = |text| placeholders(text).collect::<BTreeSet<_>>();
-            assert_eq!(names(word.en), names(word.zh), "placeholders of {}", word.key);
-        }
-    }
 
     #[test]
     fn placeholders_are_filled_in_the_order_of_each_language() {

@@ -1,0 +1,78 @@
+//! What the zones of a design hold.
+
+use rustc_hash::FxHashSet;
+
+use super::faults::Facts;
+use super::wiring::{FC, To};
+use crate::topology::{CompId, DeviceKind, PortId, Topology};
+
+/// The ports in a zone.
+#[derive(Clone, Debug, Default)]
+pub struct ZonePorts {
+    /// Cabled ports of servers.
+    pub initiators: Vec<PortId>,
+    /// Cabled host ports of arrays.
+    pub targets: Vec<PortId>,
+}
+
+impl Facts<'_> {
+    /// For each zone its ports on switched Fibre Channel, in file order.
+    pub fn zone_ports(&self) -> Vec<ZonePorts> {
+        let topology = self.topology;
+        let zones = topology.zones.iter().flatten();
+        let sets = zones.map(|zone| zone.members.iter().copied().collect::<FxHashSet<CompId>>());
+        let ports = self.switched_ports();
+        sets.map(|members| {
+            let inside = |&port: &PortId| seats(topology, port).any(|it| members.contains(&it));
+            let mut zone = ZonePorts::default();
+            for port in ports.iter().copied().filter(inside) {
+                match topology[topology[port].device].kind {
+                    DeviceKind::Server => zone.initiators.push(port),
+                    _ => zone.targets.push(port),
+                }
+            }
+            zone
+        })
+        .collect()
+    }
+
+    /// Ports of servers and arrays that are cabled to switches of Fibre Channel, in file order.
+    fn switched_ports(&self) -> Vec<PortId> {
+        let topology = self.topology;
+        let mut ports: Vec<PortId> = topology
+            .device_ids()
+            .flat_map(|device| self.wiring.accesses(device))
+            .filter(|access| access.plane == FC && matches!(access.to, To::Switch(_)))
+            .map(|access| access.port)
+            .collect();
+        ports.sort_unstable();
+        // Behind an access gateway a port has a way over each uplink.
+        ports.dedup();
+        ports
+    }
+
+    /// Initiator ports on switched Fibre Channel that no zone lists, although there are zones.
+    pub fn initiators_outside_zones(&self) -> Vec<PortId> {
+        let topology = self.topology;
+        let Some(zones) = &topology.zones else { return Vec::new() };
+        let listed: FxHashSet<CompId> =
+            zones.iter().flat_map(|zone| zone.members.iter().copied()).collect();
+        if listed.is_empty() {
+            return Vec::new();
+        }
+        let mut ports = self.switched_ports();
+        ports.retain(|&port| {
+            topology[topology[port].device].kind == DeviceKind::Server
+                && !seats(topology, port).any(|it| listed.contains(&it))
+        });
+        ports
+    }
+}
+
+/// What a zone may list for a port: itself, its card, its controller or its device.
+fn seats(topology: &Topology, port: PortId) -> impl Iterator<Item = CompId> + '_ {
+    let it = &topology[port];
+    let modules = [it.module, topology.controller_of(port)].into_iter().flatten();
+    let seats = modules.map(|module| topology[module].comp);
+    seats.chain([it.comp, topology[it.device].comp])
+}
