@@ -138,3 +138,80 @@ fn a_catalogue_goes_on_in_others() {
     );
     assert_eq!(haplan(&folder, &["check", "main.yaml"]).0, Some(0));
 }
+
+/// What `check` says of support lists in a design around one server, its adapter, a switch and an array.
+fn unlisted(name: &str, adapter: &str, switched: bool, more: &str) -> Vec<String> {
+    let links = match switched {
+        true => "links: [\"db1:hba1/1 -- fc-a:0\", \"msa:A0 -- fc-a:2\"]",
+        false => "links: [\"db1:hba1/1 -- msa:A0\"]",
+    };
+    let text = format!(
+        "haplan: 1
+servers:
+  db1: {{model: generic/server, adapters: {{hba1: {{model: {adapter}}}}}}}
+  db2: {{model: generic/server, os: RHEL5, adapters: {{hba1: {{model: {adapter}}}}}}}
+switches:
+  fc-a: {{model: hp/8-8-san-switch}}
+arrays:
+  msa: {{model: hp/msa2012fc, volumes: {{data: {{}}}}}}
+{links}
+services:
+  erp: {{home: db1, volumes: [\"msa:data\"]}}
+{more}
+"
+    );
+    let text = match more.contains("clusters:") {
+        true => text
+            .replace("{home: db1,", "{cluster: ha, home: db1,")
+            .replace("links: [", "links: [\"db2:hba1/1 -- fc-a:1\", "),
+        false => text,
+    };
+    let folder = folder_with(name, &[("t.yaml", &text)]);
+    let (status, told) = haplan(&folder, &["check", "-f", "concise", "t.yaml"]);
+    assert_ne!(status, Some(2), "{told}");
+    let found = told.lines().filter(|line| line.contains("[not-in-support-list]"));
+    found.map(str::to_owned).collect()
+}
+
+#[test]
+fn support_lists_match_parts_and_those_that_are_like_them() {
+    let row = |row: &str| format!("supports: [{{{row}, source: list}}]");
+    let none: [String; 0] = [];
+    // Nothing is said without a list, nor of what a row covers.
+    assert_eq!(unlisted("none", "hp/fc1142sr", true, ""), none);
+    let covers = row("array: hp/msa2012fc, hba: hp/fc1142sr, switch: hp/8-8-san-switch");
+    assert_eq!(unlisted("covered", "hp/fc1142sr", true, &covers), none);
+    assert_eq!(unlisted("anything", "hp/fc1142sr", true, &row("array: HP/MSA2012fc")), none);
+    // A part of the site's own is covered by the row of the one that it is like; so is one in place.
+    let own = format!("{covers}\nparts: {{a/b: {{like: a/c}}, a/c: {{like: hp/fc1142sr}}}}");
+    assert_eq!(unlisted("like", "a/b", true, &own), none);
+    assert_eq!(unlisted("place", "{like: hp/fc1142sr}", true, &covers), none);
+    // But not the other way round.
+    let other = row("hba: a/b") + "\nparts: {a/b: {like: hp/fc1142sr}}";
+    assert_eq!(unlisted("other", "hp/fc1142sr", true, &other).len(), 1);
+    // A row with a switch covers no direct cable, and one without covers both.
+    assert_eq!(unlisted("direct", "hp/fc1142sr", false, &covers).len(), 1);
+    let any = row("array: hp/msa2012fc, hba: hp/fc1142sr");
+    assert_eq!(unlisted("any", "hp/fc1142sr", false, &any), none);
+}
+
+#[test]
+fn a_combination_is_said_once_with_the_row_that_is_nearest() {
+    let rows = "supports:
+  - {array: hp/msa2012i, hba: hp/fc1242sr, source: first}
+  - {array: hp/msa2012fc, hba: hp/fc1242sr, source: second, date: 2008-06-01}
+  - {array: hp/msa2012fc, hba: hp/fc1142sr, os: rhel5, source: third}";
+    let found = unlisted("nearest", "hp/fc1142sr", true, rows);
+    let expected = "t.yaml:3:3: note[not-in-support-list]: \"second\" of 2008-06-01 does not list the array \"hp/msa2012fc\", the adapter \"hp/fc1142sr\", the switch \"hp/8-8-san-switch\", a system that is not named together";
+    assert_eq!(found, [expected]);
+    // The other node of the cluster puts the same models together under a system that the third row has.
+    let both = format!("{rows}\nclusters: {{ha: {{nodes: [db1, db2]}}}}");
+    assert_eq!(unlisted("both", "hp/fc1142sr", true, &both), found);
+    let two = unlisted(
+        "two",
+        "hp/fc1242sr",
+        true,
+        &both.replace("hp/fc1242sr, source: second", "hp/fc2142sr, source: second"),
+    );
+    assert_eq!(two.len(), 2, "{two:?}");
+}

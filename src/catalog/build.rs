@@ -61,6 +61,7 @@ impl Part {
         });
         Some(Self {
             id: id.map(CompactString::from),
+            like: Vec::new(),
             kind: spec.kind?.value,
             vendor: text(&spec.vendor),
             name: text(&spec.name),

@@ -114,6 +114,8 @@ pub enum Provenance {
 pub struct Part {
     /// Its id, such as `hp/fc1242sr`; `None` for a part in place.
     pub id: Option<CompactString>,
+    /// The parts that it is like, the nearest first.
+    pub like: Vec<CompactString>,
     /// What sort of thing it is.
     pub kind: PartKind,
     /// Who makes it.
@@ -202,6 +204,11 @@ impl Part {
         self.name.as_deref().or(self.id.as_deref()).unwrap_or(self.kind.id())
     }
 
+    /// Whether an id is its own or that of a part that it is like; capitals do not matter.
+    pub fn is(&self, id: &str) -> bool {
+        self.id.iter().chain(&self.like).any(|own| own.eq_ignore_ascii_case(id))
+    }
+
     /// Its ports and those of its controllers.
     pub fn all_ports(&self) -> impl Iterator<Item = &PortType> {
         self.ports.iter().chain(self.controllers.iter().flat_map(|it| it.ports.iter()))
@@ -211,6 +218,7 @@ impl Part {
     pub fn unknown(kind: PartKind) -> Self {
         Self {
             id: None,
+            like: Vec::new(),
             kind,
             vendor: None,
             name: None,

@@ -98,7 +98,10 @@ fn read(name: &str, text: &str) -> (Shipped, Vec<Finding>) {
     let ids: Vec<CompactString> = shipped.specs.keys().cloned().collect();
     for id in ids {
         let like = like(&shipped.specs[&id], |like| shipped.specs.get(like).cloned());
-        let part = like.ok().and_then(|spec| Part::from_spec(Some(&id), &spec, &mut findings));
+        let part = like.ok().and_then(|(spec, lineage)| {
+            let part = Part::from_spec(Some(&id), &spec, &mut findings)?;
+            Some(Part { like: lineage, ..part })
+        });
         shipped.parts.extend(part.map(|part| (id, Arc::new(part))));
     }
     (shipped, findings)
@@ -116,7 +119,7 @@ pub enum LikeError {
     Circle(Text),
 }
 
-/// A part with all that it takes from those it is like.
+/// A part with all that it takes from those it is like, and their ids, the nearest first.
 ///
 /// # Errors
 ///
@@ -124,11 +127,13 @@ pub enum LikeError {
 pub fn like(
     spec: &PartSpec,
     mut find: impl FnMut(&str) -> Option<PartSpec>,
-) -> Result<PartSpec, LikeError> {
+) -> Result<(PartSpec, Vec<CompactString>), LikeError> {
     let mut whole = spec.clone();
     let mut next = whole.like.take();
+    let mut lineage = Vec::new();
     for _ in 0..MOST_LIKE {
-        let Some(id) = next else { return Ok(whole) };
+        let Some(id) = next else { return Ok((whole, lineage)) };
+        lineage.push(id.value.clone());
         let mut other = find(&id.value).ok_or_else(|| LikeError::Unknown(id))?;
         next = other.like.take();
         // The source of a fact goes with the fact.

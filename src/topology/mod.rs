@@ -4,6 +4,7 @@
 
 mod build;
 mod clusters;
+mod support;
 mod things;
 
 use compact_str::CompactString;
@@ -16,6 +17,7 @@ use crate::yaml::values::Speed;
 
 pub use build::{Limits, build};
 pub use clusters::{Cluster, Fence, Leg, Mirror, Quorum, Service, Waiver, Witness};
+pub use support::Support;
 pub use things::{
     Bond, Cable, Component, ComponentKind, Device, DeviceKind, DriveSet, Fabric, Group, Location,
     Module, ModuleKind, Network, Port, Power, Rack, Site, Supply, Volume, Zone,
@@ -133,6 +135,8 @@ pub struct Topology {
     pub services: Vec<Service>,
     /// Waivers.
     pub waivers: Vec<Waiver>,
+    /// What goes together by support lists.
+    pub supports: Vec<Support>,
     /// Everything that can fail.
     pub components: Vec<Component>,
     by_id: FxHashMap<CompactString, CompId>,

@@ -9,6 +9,7 @@ mod drives;
 mod mirrors;
 mod services;
 mod shared;
+mod supports;
 mod unsure;
 
 use std::sync::Arc;
@@ -146,6 +147,7 @@ pub fn build(
     builder.clusters(spec);
     builder.services(spec);
     builder.waivers(spec);
+    builder.supports(spec);
     builder.topology
 }
 
@@ -258,7 +260,9 @@ impl Builder<'_> {
             let mut chain = std::iter::successors(Some(part), next).take(catalog::MOST_LIKE);
             let flawed = chain.any(|it| self.is_flawed(it.span));
             let part = self.like(part);
-            let part = part.and_then(|it| Part::from_spec(Some(&id.value), &it, self.findings));
+            let part = part.and_then(|(it, like)| {
+                Some(Part { like, ..Part::from_spec(Some(&id.value), &it, self.findings)? })
+            });
             if flawed || self.findings.len() > before {
                 self.unsure.parts.insert(id.value.clone());
             }
@@ -266,8 +270,8 @@ impl Builder<'_> {
         }
     }
 
-    /// A part with all that it takes from those it is like.
-    fn like(&mut self, part: &PartSpec) -> Option<PartSpec> {
+    /// A part with all that it takes from those it is like, and their ids.
+    fn like(&mut self, part: &PartSpec) -> Option<(PartSpec, Vec<CompactString>)> {
         let whole = catalog::like(part, |id| match self.own.get(id) {
             Some(part) => Some((*part).clone()),
             None => self.catalog.spec(id).cloned(),
@@ -320,8 +324,8 @@ impl Builder<'_> {
     fn part(&mut self, model: &Model, kinds: &[PartKind]) -> Option<Arc<Part>> {
         let part = match model {
             Model::InPlace(spec) => {
-                let whole = self.like(spec)?;
-                Arc::new(Part::from_spec(None, &whole, self.findings)?)
+                let (whole, like) = self.like(spec)?;
+                Arc::new(Part { like, ..Part::from_spec(None, &whole, self.findings)? })
             }
             Model::Id(id) => match self.parts.get(&id.value) {
                 Some(part) => part.clone()?,
