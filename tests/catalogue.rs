@@ -1,7 +1,8 @@
 //! The shipped parts: each fact says where it comes from, and none is made up.
 #![cfg(test)]
 
-use haplan::catalog::{CatalogueSpec, PartSpec};
+use haplan::catalog::{Catalog, CatalogueSpec, PartKind, PartSpec};
+use haplan::sheet::parts::sheet;
 use haplan::source::SourceId;
 use haplan::yaml::Tree;
 use haplan::yaml::decode::{Decode, Reader};
@@ -214,4 +215,67 @@ fn a_combination_is_said_once_with_the_row_that_is_nearest() {
         &both.replace("hp/fc1242sr, source: second", "hp/fc2142sr, source: second"),
     );
     assert_eq!(two.len(), 2, "{two:?}");
+}
+
+/// The table of docs/catalogue.md.
+fn table() -> String {
+    let all = Catalog::default().all();
+    let mut table = String::from(
+        "| kind | part | number | sourced | to be confirmed | not known |\n|---|---|---|---:|---:|---:|\n",
+    );
+    for kind in PartKind::ALL {
+        let of_kind = all.iter().filter(|part| part.kind == *kind);
+        let mut total = [0; 3];
+        let mut rows = Vec::new();
+        for part in of_kind {
+            let id = part.id.as_deref().unwrap();
+            if id.starts_with("generic/") {
+                continue;
+            }
+            let counts = sheet(part, &all).counts;
+            let row = [counts.sourced, counts.known - counts.sourced, counts.unknown];
+            (0..3).for_each(|i| total[i] += row[i]);
+            let number = part.part_number.as_deref().unwrap_or("–");
+            rows.push(format!("| | `{id}` | {number} | {} | {} | {} |\n", row[0], row[1], row[2]));
+        }
+        if !rows.is_empty() {
+            let [sourced, unsure, unknown] = total;
+            let head = format!(
+                "| **{}** | {} | | **{sourced}** | **{unsure}** | **{unknown}** |\n",
+                kind.id(),
+                rows.len()
+            );
+            table += &head;
+            table.extend(rows);
+        }
+    }
+    table
+}
+
+#[test]
+fn the_page_of_the_catalogue_is_true() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/catalogue.md");
+    let page = fs::read_to_string(&path).unwrap();
+    let (before, rest) = page.split_once("<!-- parts -->\n").unwrap();
+    let (kept, after) = rest.split_once("<!-- end of parts -->").unwrap();
+    if std::env::var_os("UPDATE").is_some() {
+        let renewed = format!("{before}<!-- parts -->\n{}<!-- end of parts -->{after}", table());
+        fs::write(&path, renewed).unwrap();
+    } else {
+        assert!(kept == table(), "docs/catalogue.md is stale: UPDATE=1 renews it");
+    }
+    // Its examples are catalogues without a flaw.
+    let mut examples = 0;
+    for block in page.split("\n```").skip(1).step_by(2) {
+        let Some(yaml) = block.strip_prefix("yaml\n") else { continue };
+        let folder = folder_with("catalogue-page", &[("parts.yaml", yaml)]);
+        let args = ["catalogue", "check", "--fail-on", "note", "parts.yaml"];
+        let (status, told) = haplan(&folder, &args);
+        assert_eq!(status, Some(0), "{yaml}\n{told}");
+        examples += 1;
+    }
+    assert_eq!(examples, 3);
+    for (id, _) in haplan::catalog::LINTS {
+        assert!(page.contains(&format!("| `{id}` |")), "{id}");
+    }
 }
