@@ -275,6 +275,9 @@ fn the_page_of_the_catalogue_is_true() {
         examples += 1;
     }
     assert_eq!(examples, 3);
+    for field in PartKind::ALL.iter().flat_map(|kind| haplan::catalog::fields_of(*kind)) {
+        assert!(page.contains(&format!("`{field}`")), "{field}");
+    }
     for (id, _) in haplan::catalog::LINTS {
         assert!(page.contains(&format!("| `{id}` |")), "{id}");
     }

@@ -97,9 +97,11 @@ fn what_connects_has_a_protocol_and_a_rate_in_common() {
     let sas: serde_json::Value = serde_json::from_str(&text(&["hp/sc08ge", "-f", "json"])).unwrap();
     let kinds: Vec<_> = sas["parts"][0]["connects"].as_array().unwrap().iter().collect();
     assert!(kinds.iter().all(|it| it["kind"] != "optic"), "copper needs none: {kinds:?}");
-    // A card of 16 lanes fits no slot of 8.
-    let r760 = text(&["dell/poweredge-r760", "-f", "json"]);
-    assert!(r760.contains("\"hp/fc1242sr\""));
+    // Light of one mode goes into fibre of that mode.
+    let longwave = text(&["generic/fc-sfp-lw-8g", "-f", "json"]);
+    assert!(longwave.contains("generic/fc-lc-lc-os2") && !longwave.contains("hp/221692-b22"));
+    // Widths of slots that are not known refuse no card.
+    assert!(text(&["dell/poweredge-r760", "-f", "json"]).contains("\"hp/fc1242sr\""));
 }
 
 #[test]

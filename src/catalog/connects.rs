@@ -48,7 +48,10 @@ fn goes(a: &Part, b: &Part) -> bool {
         (Server, Adapter) => fits(a, b),
         (Adapter, Server) => fits(b, a),
         (Cable, Cable) | (Optic, Optic) => false,
-        (Cable, Optic) => ends(a).any(|end| Some(end) == b.connector.as_deref()),
+        (Cable, Optic) => {
+            let alike = mode(a).zip(mode(b)).is_none_or(|(a, b)| a == b);
+            alike && ends(a).any(|end| Some(end) == b.connector.as_deref())
+        }
         (Optic, Cable) => goes(b, a),
         (Cable, _) => data_ports(b).any(|port| {
             port.connector.as_deref().is_some_and(|of_port| ends(a).any(|end| plugs(end, of_port)))
@@ -97,6 +100,11 @@ fn is_optical(connector: &str) -> bool {
 /// The connectors of a cable.
 fn ends(cable: &Part) -> impl Iterator<Item = &str> {
     cable.connector.iter().chain(&cable.connectors).map(|it| it.as_str())
+}
+
+/// Whether the fibre of a cable or an optic is multimode (`om`) or single mode (`os`), if it says so.
+fn mode(part: &Part) -> Option<&str> {
+    part.medium.as_deref().and_then(|it| it.get(..2)).filter(|it| matches!(*it, "om" | "os"))
 }
 
 /// Whether the end of a cable goes into a port, with an optic between if it is a fibre.
