@@ -74,6 +74,18 @@ impl Sources {
         SourceId((self.0.len() - 1) as u32)
     }
 
+    /// All texts, in the order of their ids.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.0.iter()
+    }
+
+    /// Takes in the texts of another run; gives what to add to its ids.
+    pub fn append(&mut self, other: Sources) -> u32 {
+        let first = self.0.len() as u32;
+        self.0.extend(other.0);
+        first
+    }
+
     /// The text behind an id that [`Sources::add`] gave out.
     pub fn get(&self, id: SourceId) -> &Source {
         &self.0[id.0 as usize]

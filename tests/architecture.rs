@@ -44,12 +44,16 @@ const CRATES: &[(&str, &[&str])] = &[
     ("granit_parser", &["yaml"]),
     ("ignore", &["cli"]),
     ("miette", &["render"]),
+    ("percent_encoding", &["render"]),
     ("petgraph", &["graph"]),
+    ("quick_junit", &["render"]),
     ("rust_xlsxwriter", &["render"]),
     ("rustc_hash", &["*"]),
     ("schemars", &["*"]),
     ("serde", &["render"]),
     ("serde_json", &["render"]),
+    ("siphasher", &["report"]),
+    ("toml", &["cli"]),
     ("unicode_width", &["*"]),
 ];
 

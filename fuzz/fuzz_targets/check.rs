@@ -4,8 +4,9 @@
 
 use haplan::catalog::Catalog;
 use haplan::finding::Severity;
-use haplan::render::{check_text, concise, json};
-use haplan::report::{FileReport, Report, Settings};
+use haplan::render::json::CheckDocument;
+use haplan::render::{check_text, concise, github, json, junit, pull_request, sarif};
+use haplan::report::{Beside, FileReport, Report, Settings, ignores};
 use haplan::source::{Source, Sources};
 use haplan::words::Lang;
 use haplan::yaml::values::Date;
@@ -39,7 +40,11 @@ fuzz_target!(|text: &str| {
     let sound = findings.iter().all(|it| it.severity != Severity::Error);
     let settings = Settings { today, fail_on: Severity::Error, only: &[], ignore: &[] };
     let file = match built.filter(|_| sound) {
-        Some(topology) => FileReport::of("fuzzed.yaml".to_owned(), &topology, &settings),
+        Some(topology) => {
+            let ignores = ignores(&sources, &Default::default());
+            let beside = Beside { ignores: &ignores, levels: None };
+            FileReport::judged("fuzzed.yaml".to_owned(), &topology, &beside, &settings)
+        }
         None => {
             assert!(!findings.is_empty(), "refused without a word");
             FileReport::invalid("fuzzed.yaml".to_owned(), findings)
@@ -50,7 +55,13 @@ fuzz_target!(|text: &str| {
     for (lang, color) in [(Lang::En, false), (Lang::Zh, true)] {
         assert!(!check_text::render(&report, &sources, color, lang, detail).is_empty());
         concise::render(&report, &sources, lang);
+        let document = CheckDocument::new(&report, &sources, today, lang);
+        for form in [github::render, junit::render, pull_request::render] {
+            form(&document, lang);
+        }
+        let sarif = sarif::render(&document, lang);
+        assert!(serde_json::from_str::<serde_json::Value>(&sarif).is_ok(), "no JSON");
     }
     let json = json::check(&report, &sources, today);
-    assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok(), "no JSON");
+    assert!(json::read(&json).is_ok(), "no document");
 });

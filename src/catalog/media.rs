@@ -31,6 +31,14 @@ pub fn reach(protocol: Protocol, medium: &str, speed: Speed) -> Option<Length> {
     Some(Length { mm: metres * 1000 })
 }
 
+/// The media that reach a length at a speed, the plainest first, as they are written on cables.
+pub fn reaching(protocol: Protocol, length: Length, speed: Speed) -> Vec<String> {
+    let fit = |(name, _): &&(&str, &[(u32, u32)])| {
+        reach(protocol, name, speed).is_some_and(|most| most >= length)
+    };
+    FC_SHORTWAVE.iter().filter(fit).map(|(name, _)| name.to_uppercase()).collect()
+}
+
 /// What plugs into what: connectors and cages of one family fit each other.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Family {

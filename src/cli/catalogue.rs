@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use super::input::Loader;
 use super::output::emit;
-use super::{Context, Done, OutputArgs, Status, parse_severity};
+use super::{Context, Done, OutputArgs, merge, parse_severity};
 use crate::finding::{Finding, Severity};
-use crate::render::{check_text, concise, json};
+use crate::render::check_text;
+use crate::render::json::CheckDocument;
 use crate::report::{FileReport, Outcome, Report};
 use crate::source::Span;
-use crate::words::{msg, output as words, parts};
+use crate::words::{Lang, msg, output as words, parts};
 
 /// Commands about catalogues.
 #[derive(clap::Subcommand, Debug)]
@@ -32,7 +33,7 @@ pub struct CheckArgs {
 }
 
 /// Its forms.
-pub const FORMATS: &[&str] = &["text", "concise", "json"];
+pub const FORMATS: &[&str] = super::check::FORMATS;
 
 /// The report on a file that is a catalogue, or none at all: by its lints alone it passes or fails.
 pub fn report(
@@ -77,16 +78,11 @@ pub fn run(command: &CatalogueCommand, context: &mut Context) -> Done {
     let (lang, today) = (context.lang, super::today());
     let detail = check_text::Detail { quiet: context.quiet, verbose: context.verbose };
     emit(&args.output, "catalogue check", FORMATS, &context.out, |format, color| {
-        match format {
-            "json" => json::check(&all, &loader.sources, today),
-            "concise" => concise::render(&all, &loader.sources, lang),
-            _ => check_text::render(&all, &loader.sources, color, lang, detail),
+        if format == "text" {
+            return check_text::render(&all, &loader.sources, color, lang, detail).into_bytes();
         }
-        .into_bytes()
+        let lang = if format == "json" { Lang::En } else { lang };
+        merge::form(format, &CheckDocument::new(&all, &loader.sources, today, lang), lang)
     })?;
-    Ok(match all.files.iter().map(|file| file.verdict).max() {
-        Some(Outcome::Invalid) => Status::Failed,
-        Some(Outcome::Fail) => Status::Findings,
-        _ => Status::Clean,
-    })
+    Ok(merge::status(all.files.iter().map(|file| file.verdict).max()))
 }

@@ -1,14 +1,18 @@
 //! `haplan check`: judges files, all findings of all files in one run.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use super::config::{Config, Configs};
 use super::input::{self, Loader};
 use super::output::emit;
-use super::{Context, Done, OutputArgs, Status, parse_date, parse_severity};
+use super::{Context, Done, OutputArgs, jobs, merge, parse_date, parse_severity, read};
 use crate::finding::Severity;
-use crate::render::{check_text, concise, json};
-use crate::report::{FileReport, Outcome, Report, Settings};
+use crate::render::check_text;
+use crate::render::json::CheckDocument;
+use crate::report::{Beside, FileReport, Settings, ignores};
 use crate::spec::Promise;
+use crate::topology::Topology;
+use crate::words::Lang;
 use crate::yaml::values::Date;
 
 /// Arguments of `check`.
@@ -18,15 +22,21 @@ pub struct CheckArgs {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     output: OutputArgs,
-    /// Least severity that fails: error, warning, note
-    #[arg(long, value_parser = parse_severity, default_value = "error", value_name = "SEVERITY")]
-    fail_on: Severity,
-    /// Look at these rules only; repeatable
-    #[arg(long, value_name = "RULE")]
+    /// Least severity that fails: error, warning, note; by default that of haplan.toml, else error
+    #[arg(long, value_parser = parse_severity, value_name = "SEVERITY")]
+    fail_on: Option<Severity>,
+    /// Look at these rules only; repeatable, or with commas between them
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
     only: Vec<String>,
-    /// Leave these rules out; repeatable
-    #[arg(long, value_name = "RULE")]
+    /// Leave these rules out; repeatable, or with commas between them
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
+    /// Earlier result, as JSON or SARIF: findings that it has are listed and do not fail
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Check a part of the files, the K-th of N; see merge
+    #[arg(long, value_parser = parse_shard, value_name = "K/N")]
+    shard: Option<Shard>,
     /// Promise to judge by, instead of the files' own: any_one_fault=degraded|failover|outage
     #[arg(long, value_parser = parse_target, value_name = "TARGET")]
     target: Option<Promise>,
@@ -35,7 +45,8 @@ pub struct CheckArgs {
     today: Option<Date>,
 }
 
-pub const FORMATS: &[&str] = &["text", "concise", "json"];
+/// Forms of the result, the first by default.
+pub const FORMATS: &[&str] = &["text", "concise", "json", "sarif", "junit", "github", "markdown"];
 
 fn parse_target(text: &str) -> Result<Promise, String> {
     text.strip_prefix("any_one_fault=")
@@ -43,49 +54,84 @@ fn parse_target(text: &str) -> Result<Promise, String> {
         .ok_or_else(|| "write any_one_fault=degraded, =failover or =outage".to_owned())
 }
 
+/// A part of the files: which, from 0, of how many.
+#[derive(Clone, Copy, Debug)]
+struct Shard {
+    number: usize,
+    count: usize,
+}
+
+fn parse_shard(text: &str) -> Result<Shard, String> {
+    let number = |text: &str| text.parse::<usize>().ok().filter(|&it| it > 0);
+    let shard = text.split_once('/').and_then(|(k, n)| Some((number(k)?, number(n)?)));
+    match shard {
+        Some((k, count)) if k <= count => Ok(Shard { number: k - 1, count }),
+        _ => Err("write K/N, from 1/N to N/N".to_owned()),
+    }
+}
+
 /// Runs the command.
 pub fn run(args: &CheckArgs, context: &mut Context) -> Done {
     for rule in args.only.iter().chain(&args.ignore) {
         super::helpers::rule(rule)?;
     }
-    let files = input::find(&args.paths);
+    let mut files = input::find(&args.paths);
     if files.is_empty() {
         return Err(super::no_files(context));
     }
-    let today = args.today.unwrap_or_else(super::today);
-    let settings =
-        Settings { today, fail_on: args.fail_on, only: &args.only, ignore: &args.ignore };
-    let mut loader = Loader::new(&context.bounds);
-    let mut report = Report::default();
-    for path in &files {
-        let loaded = loader.load(path);
-        report.files.push(match loaded.topology {
-            None => {
-                let is_catalogue = loaded.catalogue.is_some();
-                super::catalogue::report(loaded.path, is_catalogue, loaded.findings, args.fail_on)
-            }
-            Some(mut topology) => {
-                if let Some(promise) = args.target {
-                    topology.promise_all(promise);
-                }
-                FileReport::of(loaded.path, &topology, &settings)
-            }
-        });
+    let run: Vec<String> = files.iter().map(|path| read::shown(path)).collect();
+    if let Some(Shard { number, count }) = args.shard {
+        // Dealt in turn: large files often lie together.
+        files = files.into_iter().skip(number).step_by(count).collect();
     }
+    let baseline = args.baseline.as_deref().map(|path| merge::baseline(path, context));
+    let baseline = baseline.transpose()?;
+    let configs = Configs::find(&files, context)?;
+    let today = args.today.unwrap_or_else(super::today);
+    let (mut report, sources) = jobs::judge(&files, &context.bounds, |loader, number, path| {
+        let config = configs.of(number);
+        let fail_on = args.fail_on.or(config.and_then(|it| it.fail_on));
+        let fail_on = fail_on.unwrap_or(Severity::Error);
+        let settings = Settings { today, fail_on, only: &args.only, ignore: &args.ignore };
+        judge(loader, path, config, &settings, args.target).0
+    });
+    let fixed =
+        baseline.map(|baseline| baseline.apply(&mut report, run.iter().map(String::as_str)));
     let (lang, detail) =
         (context.lang, check_text::Detail { quiet: context.quiet, verbose: context.verbose });
     emit(&args.output, "check", FORMATS, &context.out, |format, color| {
-        match format {
-            "json" => json::check(&report, &loader.sources, today),
-            "concise" => concise::render(&report, &loader.sources, lang),
-            _ => check_text::render(&report, &loader.sources, color, lang, detail),
+        if format == "text" {
+            let mut text = check_text::render(&report, &sources, color, lang, detail);
+            if let Some(fixed) = fixed {
+                text.push_str(&check_text::since_baseline(&report, fixed, lang));
+            }
+            return text.into_bytes();
         }
-        .into_bytes()
+        // JSON is English for everybody: it is read by programs.
+        let lang = if format == "json" { Lang::En } else { lang };
+        merge::form(format, &CheckDocument::new(&report, &sources, today, lang), lang)
     })?;
-    let worst = report.files.iter().map(|file| file.verdict).max();
-    Ok(match worst {
-        Some(Outcome::Invalid) => Status::Failed,
-        Some(Outcome::Fail) => Status::Findings,
-        _ => Status::Clean,
-    })
+    Ok(merge::status(report.files.iter().map(|file| file.verdict).max()))
+}
+
+/// Reads and judges a file; its topology comes back too if it has one.
+pub(super) fn judge(
+    loader: &mut Loader,
+    path: &Path,
+    config: Option<&Config>,
+    settings: &Settings,
+    target: Option<Promise>,
+) -> (FileReport, Option<Topology>) {
+    let loaded = loader.load(path);
+    let Some(mut topology) = loaded.topology else {
+        let (path, fail_on) = (loaded.path, settings.fail_on);
+        let is_catalogue = loaded.catalogue.is_some();
+        return (super::catalogue::report(path, is_catalogue, loaded.findings, fail_on), None);
+    };
+    if let Some(promise) = target {
+        topology.promise_all(promise);
+    }
+    let ignores = ignores(&loader.sources, &loader.bounds.yaml);
+    let beside = Beside { ignores: &ignores, levels: config.map(|it| &it.levels) };
+    (FileReport::judged(loaded.path, &topology, &beside, settings), Some(topology))
 }

@@ -17,9 +17,14 @@ pub fn find(paths: &[PathBuf]) -> Vec<PathBuf> {
         if path.is_dir() {
             let mut found: Vec<PathBuf> = ignore::WalkBuilder::new(path)
                 .require_git(false)
+                // What one user ignores everywhere is no matter of the repository.
+                .git_global(false)
                 .build()
-                .filter_map(|entry| entry.ok().map(ignore::DirEntry::into_path))
-                .filter(|it| it.is_file() && is_topology(it))
+                .filter_map(|entry| match entry {
+                    Ok(entry) => Some(entry.into_path()).filter(|it| is_wanted(it)),
+                    // It is told when it is read in earnest.
+                    Err(error) => unread(&error).map(Path::to_path_buf),
+                })
                 .map(|it| it.strip_prefix("./").map(Path::to_path_buf).unwrap_or(it))
                 .collect();
             found.sort();
@@ -32,6 +37,25 @@ pub fn find(paths: &[PathBuf]) -> Vec<PathBuf> {
     files.retain(|file| seen.insert(file.clone()));
     let named: BTreeSet<&PathBuf> = paths.iter().collect();
     without_parts(files, &named)
+}
+
+/// Whether a file in a folder is to be read: a topology, or what is called one and leads nowhere.
+fn is_wanted(path: &Path) -> bool {
+    match fs::metadata(path) {
+        Ok(metadata) => metadata.is_file() && is_topology(path),
+        Err(_) => has_its_name(path),
+    }
+}
+
+/// The folder that could not be walked.
+fn unread(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            unread(err)
+        }
+        _ => None,
+    }
 }
 
 /// Leaves out what another file among those found in folders includes: it is read as a part of that one, and
@@ -90,10 +114,10 @@ fn included_by(path: &Path) -> Vec<PathBuf> {
 
 /// Whether a file in a folder is a topology: by its name, or by a first key `haplan` without another kind.
 fn is_topology(path: &Path) -> bool {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    if name.ends_with(".haplan.yaml") || name.ends_with(".haplan.yml") {
+    if has_its_name(path) {
         return true;
     }
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     if !(name.ends_with(".yaml") || name.ends_with(".yml")) {
         return false;
     }
@@ -108,4 +132,10 @@ fn is_topology(path: &Path) -> bool {
         key.strip_prefix("kind:").is_some_and(|kind| !kind.trim().starts_with("topology"))
     });
     read.is_ok() && first.starts_with("haplan:") && !other_kind
+}
+
+/// Whether a file is called a topology.
+fn has_its_name(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    name.ends_with(".haplan.yaml") || name.ends_with(".haplan.yml")
 }

@@ -2,11 +2,14 @@
 
 mod catalogue;
 mod check;
+mod config;
 mod faults;
 mod find;
 mod helpers;
 mod include;
 mod input;
+mod jobs;
+mod merge;
 mod output;
 mod parts;
 mod read;
@@ -111,6 +114,8 @@ enum Command {
     /// Judge topology files: single points of failure, design rules, promises
     #[command(visible_alias = "validate")]
     Check(check::CheckArgs),
+    /// Join what several runs of check said of parts of the same files
+    Merge(merge::MergeArgs),
     /// What each fault, or a given set of faults, does to each service
     Faults(faults::FaultsArgs),
     /// Designs side by side: what each survives, takes and leaves
@@ -190,6 +195,7 @@ pub fn main() -> ExitCode {
     };
     let done = match &args.command {
         Command::Check(args) => check::run(args, &mut context),
+        Command::Merge(args) => merge::run(args, &mut context),
         Command::Faults(args) => faults::run(args, &mut context),
         Command::Compare(args) => sheets::compare(args, &mut context),
         Command::Bom(args) => sheets::bom(args, &mut context),
@@ -214,6 +220,7 @@ pub fn main() -> ExitCode {
 fn usage() -> clap::Command {
     let forms = [
         ("check", check::FORMATS),
+        ("merge", merge::FORMATS),
         ("faults", faults::FORMATS),
         ("compare", sheets::COMPARISONS),
         ("bom", sheets::SHEETS),

@@ -77,6 +77,7 @@ pub fn targets<'a>(
         let name = match name {
             "md" => "markdown",
             "txt" => "text",
+            "xml" => "junit",
             other => other,
         };
         formats.iter().copied().find(|format| *format == name).ok_or_else(|| {

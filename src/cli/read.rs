@@ -28,6 +28,8 @@ pub fn bytes(path: &Path, name: &str, max: u64) -> Result<Vec<u8>, Failure> {
     } else {
         let metadata = fs::metadata(path).map_err(failed)?;
         if metadata.is_dir() {
+            // A folder that nobody may look into is no mistake in the command.
+            fs::read_dir(path).map_err(failed)?;
             return Err((msg!(words::IS_FOLDER, path = name), None));
         }
         if metadata.len() > max {

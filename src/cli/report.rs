@@ -3,17 +3,19 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::config::Configs;
 use super::input::{self, Loader};
 use super::output::write;
 use super::sheets::diagram_svg;
-use super::{Context, Done, Status, parse_date};
+use super::{Context, Done, Status, check, parse_date};
 use crate::finding::Severity;
 use crate::render::html::{self, Page};
 use crate::render::{check_text, csv, json, table, xlsx};
-use crate::report::{FileReport, Outcome, Report, Settings};
+use crate::report::{Outcome, Report, Settings};
 use crate::sheet::faults::{Question, faults};
 use crate::sheet::table::Layout;
 use crate::sheet::{bom, cabling};
+use crate::source::Sources;
 use crate::topology::Topology;
 use crate::words::{Msg, msg, output as words};
 use crate::yaml::values::Date;
@@ -45,15 +47,13 @@ pub fn run(args: &ReportArgs, context: &mut Context) -> Done {
     let mut loader = Loader::new(&context.bounds);
     let mut status = Status::Clean;
     let mut taken: Vec<String> = Vec::new();
-    for path in &files {
-        let loaded = loader.load(path);
-        let (file, topology) = match loaded.topology {
-            None => {
-                status = Status::Failed;
-                (FileReport::invalid(loaded.path, loaded.findings), None)
-            }
-            Some(topology) => (FileReport::of(loaded.path, &topology, &settings), Some(topology)),
-        };
+    let configs = Configs::find(&files, context)?;
+    for (number, path) in files.iter().enumerate() {
+        loader.sources = Sources::default();
+        let (file, topology) = check::judge(&mut loader, path, configs.of(number), &settings, None);
+        if topology.is_none() {
+            status = Status::Failed;
+        }
         let verdict = Report { files: vec![file] };
         let detail = check_text::Detail { quiet: args.output.is_some(), verbose: context.verbose };
         let (color, lang) = (context.out.color, context.lang);

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::faults::Facts;
 use crate::catalog::{PortRole, PortType, Protocol};
 use crate::names::natural;
-use crate::topology::{DeviceId, DeviceKind, ModuleId, ModuleKind, PortId, PowerId};
+use crate::topology::{DeviceId, DeviceKind, ModuleId, ModuleKind, NetworkId, PortId, PowerId};
 
 impl Facts<'_> {
     /// The ports of each device that the file names.
@@ -98,6 +98,16 @@ impl Facts<'_> {
         // Those that already lead there go before those that would have to be cabled to it.
         let mut order = beside.map(|it| it.switch).chain(others.take(MOST_LOOKED_AT));
         order.find_map(|it| self.free_ports(it, protocol).into_iter().next())
+    }
+
+    /// A port that is free on a switch that carries a network already, other than one that is lost, as
+    /// `DEVICE:PORT`.
+    pub fn free_on_network(&self, network: NetworkId, lost: Option<DeviceId>) -> Option<String> {
+        let switches = &self.wiring.planes[self.wiring.network(network)].switches;
+        let others = switches.iter().map(|hub| hub.device).filter(|&it| Some(it) != lost);
+        others
+            .take(MOST_LOOKED_AT)
+            .find_map(|it| self.free_ports(it, Protocol::Ethernet).into_iter().next())
     }
 
     /// The sources at the head of a power chain.

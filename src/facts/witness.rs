@@ -2,6 +2,7 @@
 
 use super::faults::{Facts, Serious};
 use super::judge::{Basis, Judge};
+use super::reach::Reach;
 use super::threads::runs;
 use crate::graph::Vertex;
 use crate::topology::{
@@ -148,6 +149,32 @@ impl Facts<'_> {
                 }
                 ways.len() == MOST_PATHS
             });
+        }
+        ways
+    }
+
+    /// The ways of a server to an array, one for each of its ports, as components in order.
+    pub fn ways_of(&self, reach: &Reach) -> Vec<Vec<CompId>> {
+        let calm = self.judge();
+        let mut ports = Vec::new();
+        let mut ways = Vec::new();
+        for pair in &reach.pairs {
+            if ways.len() == MOST_PATHS || ports.contains(&pair.initiator) {
+                continue;
+            }
+            let accesses = self.wiring.accesses(reach.server).iter();
+            let mut from = accesses.filter(|from| {
+                let mut ends = self.wiring.wired_ends(self.topology, from, reach.array);
+                from.port == pair.initiator && ends.any(|end| end == pair.host)
+            });
+            let Some(from) = from.next() else { continue };
+            let accesses = self.wiring.accesses(reach.array).iter();
+            let mut to = accesses.filter(|to| to.plane == from.plane && to.port == pair.host);
+            let to = to.next().filter(|_| pair.switches > 0);
+            let mut way = calm.way(from, to);
+            way.push(self.topology[reach.array].comp.0);
+            ports.push(pair.initiator);
+            ways.push(self.spelled_out(reach.server, &way));
         }
         ways
     }

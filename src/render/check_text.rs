@@ -2,9 +2,9 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::style::{self, Style, WIDTH, list, printable, shortened, table, wrapped};
+use super::style::{self, Style, WIDTH, list, plain, printable, table, wrapped};
 use super::{snippet, wording};
-use crate::finding::{Finding, Hop, Severity};
+use crate::finding::{Hop, Severity};
 use crate::report::{FileReport, Outcome, Report, Reported, ServiceReport, Waived};
 use crate::source::Sources;
 use crate::words::{Lang, Msg, Word, effects, msg, output as words};
@@ -54,15 +54,25 @@ fn file(file: &FileReport, sources: &Sources, style: Style, lang: Lang, detail: 
     text.push_str(&format!("{}{title}\n\n", style.bold(&plain(&file.path))));
     let mut drawn: Vec<(&str, usize)> = Vec::new();
     let mut hidden_notes = false;
+    let mut known = 0;
     for it in &file.findings {
-        let note = it.finding.severity == Severity::Note || it.waived.is_some();
+        let note = it.finding.severity == Severity::Note || !it.stands();
+        // Known notes are hidden as others are.
+        let heavy = it.finding.severity > Severity::Note;
+        if it.known && heavy && it.waived.is_none() && !detail.verbose {
+            known += 1;
+            if !detail.quiet && known <= MOST_OF_A_RULE {
+                text.push_str(&one_line(it, sources, style, lang));
+            }
+            continue;
+        }
         if detail.quiet && note {
             continue;
         }
         if note && !detail.verbose {
             // Single points and takeover-only parts stand in the table of their service.
             if it.waived.is_none() && it.finding.effect.is_none() {
-                text.push_str(&one_line(&it.finding, sources, style, lang));
+                text.push_str(&one_line(it, sources, style, lang));
             }
             hidden_notes |= it.finding.effect.is_some();
             continue;
@@ -86,6 +96,10 @@ fn file(file: &FileReport, sources: &Sources, style: Style, lang: Lang, detail: 
             let more = msg!(words::MORE_OF_RULE, count = count - MOST_OF_A_RULE, rule = rule);
             text.push_str(&format!("  {}\n\n", style.dim(&more.text(lang))));
         }
+    }
+    if known > MOST_OF_A_RULE && !detail.quiet {
+        let more = msg!(words::MORE_KNOWN, count = known - MOST_OF_A_RULE);
+        text.push_str(&format!("  {}\n\n", style.dim(&more.text(lang))));
     }
     if !detail.quiet && file.topology.is_some() {
         if !file.services.is_empty() {
@@ -132,6 +146,8 @@ fn finding(it: &Reported, sources: &Sources, style: Style, lang: Lang) -> String
     }
     if let Some(waived) = &it.waived {
         text.push_str(&say(&words::WAIVED, &reason(waived, lang)));
+    } else if it.known {
+        text.push_str(&say(&words::KNOWN, words::IN_BASELINE.text(lang)));
     } else if let Some(help) = &it.finding.help {
         text.push_str(&say(&words::HELP, &help.text(lang)));
     }
@@ -161,9 +177,14 @@ fn draw_path(path: &[Hop], style: Style, width: usize) -> Vec<String> {
     lines
 }
 
-fn one_line(finding: &Finding, sources: &Sources, style: Style, lang: Lang) -> String {
-    let word = wording::severity(finding.severity).text(lang);
-    let head = style.severity(finding.severity, &format!("{word}[{}]", finding.rule));
+fn one_line(it: &Reported, sources: &Sources, style: Style, lang: Lang) -> String {
+    let finding = &it.finding;
+    let (word, severity) = match it.known {
+        true => (&words::KNOWN, Severity::Note),
+        false => (wording::severity(finding.severity), finding.severity),
+    };
+    let word = word.text(lang);
+    let head = style.severity(severity, &format!("{word}[{}]", finding.rule));
     let message = plain(&finding.message.text(lang));
     let place = style.dim(&wording::place(finding, sources));
     // Folded as if plain: colours take no room.
@@ -260,6 +281,16 @@ fn few(ids: &[String], lang: Lang) -> Vec<String> {
     shown
 }
 
+/// How the findings of a run stand to its baseline.
+pub fn since_baseline(report: &Report, fixed: usize, lang: Lang) -> String {
+    let sum = |count: &dyn Fn(&FileReport) -> usize| report.files.iter().map(count).sum::<usize>();
+    let severities = [Severity::Error, Severity::Warning, Severity::Note];
+    let new = sum(&|file| severities.iter().map(|&it| file.count(it)).sum());
+    let known = sum(&FileReport::known);
+    let since = msg!(words::SINCE_BASELINE, new = new, known = known, fixed = fixed);
+    format!("{}\n", since.text(lang))
+}
+
 /// The verdict on a file in a line.
 pub fn verdict_line(file: &FileReport, color: bool, lang: Lang) -> String {
     verdict(file, Style { color }, lang)
@@ -271,22 +302,27 @@ fn verdict(file: &FileReport, style: Style, lang: Lang) -> String {
         Outcome::Pass => style.green(outcome),
         Outcome::Fail | Outcome::Invalid => style.red(outcome),
     };
-    let counts: Msg = msg!(
-        words::SUMMARY,
-        errors = counted(file.count(Severity::Error), &words::ONE_ERROR, &words::ERRORS),
-        warnings = counted(file.count(Severity::Warning), &words::ONE_WARNING, &words::WARNINGS),
-        notes = counted(file.count(Severity::Note), &words::ONE_NOTE, &words::NOTES),
-        waived = file.waived()
-    );
+    let mut counts = vec![
+        ("errors", counted(file.count(Severity::Error), &words::ONE_ERROR, &words::ERRORS).into()),
+        (
+            "warnings",
+            counted(file.count(Severity::Warning), &words::ONE_WARNING, &words::WARNINGS).into(),
+        ),
+        ("notes", counted(file.count(Severity::Note), &words::ONE_NOTE, &words::NOTES).into()),
+        ("waived", file.waived().into()),
+    ];
+    let summary = match file.against_baseline {
+        true => {
+            counts.push(("known", file.known().into()));
+            &words::SUMMARY_KNOWN
+        }
+        false => &words::SUMMARY,
+    };
+    let counts = Msg::new(summary, counts);
     let colon = style::colon(lang);
     let name = file.topology.as_deref().map_or(String::new(), |name| format!("{} – ", plain(name)));
     let counts = style::bracketed(&counts.text(lang), lang);
     format!("  {name}{}{colon}{outcome}{counts}\n", words::VERDICT.text(lang))
-}
-
-/// A text of the file's as it may be shown: of some length, and with nothing that a terminal obeys.
-fn plain(text: &str) -> String {
-    printable(shortened(text.replace(['\n', '\r'], " ")), false)
 }
 
 fn counted(count: usize, one: &'static Word, many: &'static Word) -> Msg {

@@ -1,24 +1,34 @@
 //! `check` in one line a finding: `PATH:LINE:COLUMN: SEVERITY[RULE]: MESSAGE`.
 
+use super::json::CheckDocument;
 use super::style::{printable, shortened};
-use super::wording;
+use crate::finding::Severity;
 use crate::report::Report;
 use crate::source::Sources;
 use crate::words::Lang;
+use crate::yaml::values::Date;
 
-/// Renders a report; waived findings say so.
+/// Renders a report; findings that do not count say why instead of what they weigh.
 pub fn render(report: &Report, sources: &Sources, lang: Lang) -> String {
+    // No line of this form names the day.
+    let today = Date { year: 1970, month: 1, day: 1 };
+    document(&CheckDocument::new(report, sources, today, lang))
+}
+
+/// Renders a document.
+pub fn document(document: &CheckDocument) -> String {
     let mut text = String::new();
-    for it in report.files.iter().flat_map(|file| &file.findings) {
-        let finding = &it.finding;
-        let severity = match &it.waived {
-            // Not translated, like the severities it stands for.
-            Some(_) => "waived",
-            None => finding.severity.id(),
+    for it in document.files.iter().flat_map(|file| &file.findings) {
+        // Not translated, like the severities that they stand for.
+        let weight = match (&it.waived, it.known) {
+            (Some(_), _) => "waived",
+            (None, true) => "known",
+            (None, false) => Severity::from(it.severity).id(),
         };
-        let message = shortened(finding.message.text(lang)).replace(['\n', '\r'], " ");
-        let place = wording::place(finding, sources);
-        text.push_str(&format!("{place}: {severity}[{}]: {message}\n", finding.rule));
+        // A file may be called anything, and has one line all the same.
+        let line = |text: &str| text.replace(['\n', '\r'], " ");
+        let (at, message) = (line(&it.at()), line(&shortened(it.message.clone())));
+        text.push_str(&format!("{at}: {weight}[{}]: {message}\n", it.rule));
     }
     printable(text, false)
 }

@@ -47,7 +47,7 @@ pub fn table(table: &Table) -> String {
 }
 
 /// Text that Markdown prints as it is.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -171,6 +171,11 @@ pub fn shortened(text: String) -> String {
     format!("{head} … {tail}")
 }
 
+/// A text of the file's in one line, as it may be shown: of some length, and with nothing that a terminal obeys.
+pub fn plain(text: &str) -> String {
+    printable(shortened(text.replace(['\n', '\r'], " ")), false)
+}
+
 /// A table for the terminal, indented, without a title.
 pub fn table(head: &[String], rows: &[Vec<String>]) -> String {
     let columns = head.iter().map(|heading| Column::text("", heading.as_str())).collect();

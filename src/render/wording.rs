@@ -1,10 +1,11 @@
 //! What renderers for people say alike: words for what is named in reports, and figures that may be missing.
 
+use super::json::check::Found;
 use super::style::colon;
 use crate::finding::{Finding, Label, Severity};
 use crate::report::{FileReport, Outcome, ServiceReport};
 use crate::source::{Sources, Span};
-use crate::words::{Lang, Msg, Word, effects, output as words};
+use crate::words::{Lang, Msg, Word, effects, msg, output as words};
 
 /// The word for a severity.
 pub fn severity(severity: Severity) -> &'static Word {
@@ -62,4 +63,24 @@ pub fn label(label: &Label, finding: &Finding, sources: &Sources, lang: Lang) ->
         true => text,
         false => format!("{text}{}{}", colon(lang), place_of(label.span, sources)),
     })
+}
+
+/// Why a finding does not count: who accepts it and until when, or that the baseline has it.
+pub fn accepted(found: &Found, lang: Lang) -> Option<String> {
+    match (&found.waived, found.known) {
+        (Some(waived), _) => {
+            let reason = match &waived.until {
+                None => waived.reason.clone(),
+                Some(until) => {
+                    msg!(words::WAIVED_UNTIL, reason = &waived.reason, until = until).text(lang)
+                }
+            };
+            Some(format!("{}{}{reason}", words::WAIVED.text(lang), colon(lang)))
+        }
+        (None, true) => {
+            let (known, it) = (words::KNOWN.text(lang), words::IN_BASELINE.text(lang));
+            Some(format!("{known}{}{it}", colon(lang)))
+        }
+        (None, false) => None,
+    }
 }

@@ -1,7 +1,21 @@
 //! What is said of each file: findings in order, waivers applied, a verdict, and what was left out or assumed.
 
+mod baseline;
+mod fingerprint;
+mod ignores;
+mod levels;
 mod remarks;
 mod waivers;
+
+use std::collections::BTreeMap;
+
+use compact_str::CompactString;
+
+pub use baseline::{Baseline, Earlier};
+pub use fingerprint::Fingerprint;
+use fingerprint::Scope;
+pub use ignores::{Ignore, ignores};
+pub use levels::{Level, Levels};
 
 use crate::facts::{Effect, Facts};
 use crate::finding::{Finding, Meta, Severity};
@@ -12,10 +26,11 @@ use crate::topology::{ServiceId, Topology};
 use crate::words::Msg;
 use crate::yaml::values::Date;
 
-/// Every rule that `check` knows, by id: those that look at a design, and those about its waivers.
+/// Every rule that `check` knows, by id: those that look at a design, and those about what it accepts.
 pub fn metas() -> Vec<&'static Meta> {
     let of_designs = rules::RULES.iter().map(|rule| &rule.meta);
-    let mut metas: Vec<_> = of_designs.chain([&waivers::UNUSED, &waivers::EXPIRED]).collect();
+    let of_waivers = [&waivers::UNUSED, &waivers::EXPIRED, &ignores::WITHOUT_REASON];
+    let mut metas: Vec<_> = of_designs.chain(of_waivers).collect();
     metas.sort_unstable_by_key(|meta| meta.id);
     metas
 }
@@ -48,6 +63,12 @@ pub struct FileReport {
     pub not_considered: Vec<Msg>,
     /// What was taken to be so.
     pub assumptions: Vec<Msg>,
+    /// Where the file introduces the components that paths of findings cross.
+    pub places: BTreeMap<CompactString, Span>,
+    /// The least severity that fails it.
+    pub fail_on: Severity,
+    /// Whether findings that a baseline has were told apart.
+    pub against_baseline: bool,
 }
 
 /// The outcome for a file.
@@ -79,6 +100,21 @@ pub struct Reported {
     pub finding: Finding,
     /// Who accepts it, and until when.
     pub waived: Option<Waived>,
+    /// Whether the baseline has it already.
+    pub known: bool,
+    /// Its name across runs.
+    pub fingerprint: Fingerprint,
+}
+
+impl Reported {
+    fn new(finding: Finding) -> Self {
+        Self { finding, waived: None, known: false, fingerprint: Fingerprint::default() }
+    }
+
+    /// Whether it counts: nobody accepted it, and no baseline has it.
+    pub fn stands(&self) -> bool {
+        self.waived.is_none() && !self.known
+    }
 }
 
 /// Why a finding is accepted.
@@ -88,6 +124,8 @@ pub struct Waived {
     pub reason: String,
     /// The last day on which that holds.
     pub until: Option<Date>,
+    /// Whether a comment in the file says so, and not an entry of `waivers`.
+    pub in_source: bool,
 }
 
 /// A service in a few figures.
@@ -126,6 +164,15 @@ pub struct Settings<'s> {
     pub ignore: &'s [String],
 }
 
+/// What is to be known of a design that its topology does not hold.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Beside<'b> {
+    /// Comments of its files that accept findings.
+    pub ignores: &'b [Ignore],
+    /// What becomes of the findings of rules.
+    pub levels: Option<&'b Levels>,
+}
+
 /// Most services that get figures of their own.
 const MOST_SERVICES: usize = 20;
 
@@ -146,34 +193,46 @@ impl FileReport {
             topology: None,
             title: None,
             verdict: Outcome::Invalid,
-            findings: findings
-                .into_iter()
-                .map(|finding| Reported { finding, waived: None })
-                .collect(),
+            findings: findings.into_iter().map(Reported::new).collect(),
             services: Vec::new(),
             service_count: 0,
             not_considered: Vec::new(),
             assumptions: Vec::new(),
+            places: BTreeMap::new(),
+            fail_on: Severity::Error,
+            against_baseline: false,
         };
-        report.sort();
+        report.finish();
         report
     }
 
-    /// For a topology: runs the rules, applies its waivers, and sums up.
+    /// For a topology by itself: runs the rules, applies its waivers, and sums up.
     pub fn of(path: String, topology: &Topology, settings: &Settings) -> Self {
+        Self::judged(path, topology, &Beside::default(), settings)
+    }
+
+    /// The same with what stands beside the design.
+    pub fn judged(path: String, topology: &Topology, beside: &Beside, settings: &Settings) -> Self {
         let facts = Facts::new(topology);
         let serious = facts.serious();
         let faults = facts.explain(&serious);
         let findings =
             rules::check(&Case { topology, facts: &facts, faults: &faults, today: settings.today });
         let mut findings = waivers::apply(topology, findings, settings.today);
-        findings.retain(|it| {
+        ignores::apply(beside.ignores, &mut findings);
+        findings.retain_mut(|it| {
             let named = |rules: &[String]| rules.iter().any(|rule| rule == it.finding.rule);
-            !named(settings.ignore) && (settings.only.is_empty() || named(settings.only))
+            // What is asked for by name is not switched off.
+            let off = match beside.levels.and_then(|levels| levels.of(it.finding.rule)) {
+                Some(Level::Off) => !named(settings.only),
+                Some(Level::At(severity)) => {
+                    it.finding.severity = severity;
+                    false
+                }
+                None => false,
+            };
+            !off && !named(settings.ignore) && (settings.only.is_empty() || named(settings.only))
         });
-        let failing =
-            |it: &Reported| it.waived.is_none() && it.finding.severity >= settings.fail_on;
-        let verdict = if findings.iter().any(failing) { Outcome::Fail } else { Outcome::Pass };
         let services = topology
             .service_ids()
             .take(MOST_SERVICES)
@@ -183,31 +242,79 @@ impl FileReport {
             path,
             topology: Some(topology.name.to_string()),
             title: topology.title.as_ref().map(ToString::to_string),
-            verdict,
+            verdict: Outcome::Pass,
+            places: places(topology, &findings),
             findings,
             services,
             service_count: topology.services.len(),
             not_considered: remarks::not_considered(topology),
             assumptions: remarks::assumptions(topology),
+            fail_on: settings.fail_on,
+            against_baseline: false,
         };
-        report.sort();
+        report.finish();
+        report.judge();
         report
     }
 
-    fn sort(&mut self) {
-        self.findings.sort_by(|a, b| key(&a.finding).cmp(&key(&b.finding)));
+    /// The same after [`crate::source::Sources::append`] has put its texts behind others.
+    pub fn moved(mut self, by: u32) -> Self {
+        let labels = self.findings.iter_mut().flat_map(|it| &mut it.finding.labels);
+        let places = self.places.values_mut();
+        for span in labels.map(|label| &mut label.span).chain(places) {
+            span.source.0 += by;
+        }
+        self
     }
 
-    /// How many findings of a severity stand, and how many are waived.
+    /// Puts the findings in order and names them.
+    fn finish(&mut self) {
+        self.findings.sort_by(|a, b| key(&a.finding).cmp(&key(&b.finding)));
+        let scope = match &self.topology {
+            Some(name) => Scope::Topology(name),
+            None => Scope::Path(&self.path),
+        };
+        fingerprint::give(&mut self.findings, &scope);
+    }
+
+    /// Gives a topology its verdict, by the findings that count.
+    fn judge(&mut self) {
+        let failing = |it: &Reported| it.stands() && it.finding.severity >= self.fail_on;
+        if self.verdict != Outcome::Invalid {
+            let fails = self.findings.iter().any(failing);
+            self.verdict = if fails { Outcome::Fail } else { Outcome::Pass };
+        }
+    }
+
+    /// How many findings of a severity count.
     pub fn count(&self, severity: Severity) -> usize {
-        let stands = |it: &&Reported| it.waived.is_none() && it.finding.severity == severity;
-        self.findings.iter().filter(stands).count()
+        let counts = |it: &&Reported| it.stands() && it.finding.severity == severity;
+        self.findings.iter().filter(counts).count()
     }
 
     /// How many findings are waived.
     pub fn waived(&self) -> usize {
         self.findings.iter().filter(|it| it.waived.is_some()).count()
     }
+
+    /// How many findings the baseline has already; those that are waived besides are counted there.
+    pub fn known(&self) -> usize {
+        self.findings.iter().filter(|it| it.known && it.waived.is_none()).count()
+    }
+}
+
+/// Where the components stand that the paths of findings cross.
+fn places(topology: &Topology, findings: &[Reported]) -> BTreeMap<CompactString, Span> {
+    let hops = findings.iter().flat_map(|it| it.finding.witness.iter().flatten());
+    let mut places = BTreeMap::new();
+    for hop in hops {
+        if !places.contains_key(&hop.id)
+            && let Some(component) = topology.component(&hop.id)
+        {
+            places.insert(hop.id.clone(), topology[component].span);
+        }
+    }
+    places
 }
 
 /// Findings go by place, then rule, service and components.

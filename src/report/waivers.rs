@@ -33,11 +33,11 @@ pub(super) fn apply(topology: &Topology, findings: Vec<Finding>, today: Date) ->
                     *used = true;
                     if !has_run_out(waiver, today) && waived.is_none() {
                         let (reason, until) = (waiver.reason.to_string(), waiver.until);
-                        waived = Some(Waived { reason, until });
+                        waived = Some(Waived { reason, until, in_source: false });
                     }
                 }
             }
-            Reported { finding, waived }
+            Reported { waived, ..Reported::new(finding) }
         })
         .collect();
     for (waiver, used) in topology.waivers.iter().zip(used) {
@@ -50,7 +50,7 @@ pub(super) fn apply(topology: &Topology, findings: Vec<Finding>, today: Date) ->
         } else {
             continue;
         };
-        reported.push(Reported { finding, waived: None });
+        reported.push(Reported::new(finding));
     }
     reported
 }

@@ -1,5 +1,6 @@
 //! Two storage adapters of a server on one riser, although it has several.
 
+use super::alike::Alike;
 use super::{Case, Rule, finding};
 use crate::finding::{Finding, Meta, Severity};
 use crate::topology::{ModuleId, ModuleKind};
@@ -21,6 +22,7 @@ words! {
 
 fn check(case: &Case, findings: &mut Vec<Finding>) {
     let topology = case.topology;
+    let mut alike = Alike::default();
     for reach in case.facts.reaches() {
         let device = &topology[reach.server];
         let mut cards: Vec<ModuleId> =
@@ -46,6 +48,7 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
         let (server, adapter) = (case.name(reach.server), topology.id(topology[last].comp));
         let message = msg!(ONE_RISER, server = server, riser = one.as_str());
         let help = msg!(HELP, adapter = adapter, free = free);
-        findings.push(finding(&RULE, topology[last].span, message).help(help).about([adapter]));
+        alike.push(case, reach, topology[last].comp, finding(&RULE, topology[last].span, message).help(help).about([adapter]));
     }
+    alike.finish(findings);
 }

@@ -88,18 +88,26 @@ impl Case<'_> {
     /// The paths of a witness, and how the fault comes to break them.
     pub(super) fn hops(&self, witness: &Witness, fault: CompId) -> Vec<Vec<Hop>> {
         let broken = |comp: CompId| comp == fault || witness.chain.last() == Some(&comp);
-        let draw = |path: &Vec<CompId>| -> Vec<Hop> {
-            path.iter().map(|&comp| self.hop(comp, broken(comp))).collect()
-        };
-        let mut hops: Vec<Vec<Hop>> = witness.paths.iter().map(draw).collect();
+        let mut hops = self.drawn(&witness.paths, broken);
         if !witness.chain.is_empty() {
-            let mut chain = draw(&witness.chain);
+            let mut drawn = self.drawn(std::slice::from_ref(&witness.chain), broken);
+            let mut chain = drawn.pop().unwrap_or_default();
             for hop in chain.iter_mut().skip(1) {
                 hop.drawn.insert_str(0, "→ ");
             }
             hops.push(chain);
         }
         hops
+    }
+
+    /// Paths as they are drawn, with the components that break them.
+    pub(super) fn drawn(
+        &self,
+        paths: &[Vec<CompId>],
+        broken: impl Fn(CompId) -> bool,
+    ) -> Vec<Vec<Hop>> {
+        let hop = |&comp: &CompId| self.hop(comp, broken(comp));
+        paths.iter().map(|path| path.iter().map(hop).collect()).collect()
     }
 
     fn hop(&self, comp: CompId, broken: bool) -> Hop {

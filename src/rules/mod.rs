@@ -9,6 +9,7 @@ use crate::topology::{CableId, DeviceId, Service, ServiceId, Topology};
 use crate::words::{Msg, Word};
 use crate::yaml::values::Date;
 
+mod alike;
 mod faults;
 
 /// A rule: what is known of it, and how it looks at a design.

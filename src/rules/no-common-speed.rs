@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
 
 words! {
     NO_COMMON_SPEED: "\"{a}\" and \"{b}\" have no speed in common: {p} and {q} Gbit/s", "“{a}”与“{b}”没有共同速率：{p} 与 {q} Gbit/s";
-    HELP_SPEED: "use ports or optics that share a speed", "改用具有共同速率的端口或光模块";
+    HELP_SPEED: "use for \"{slow}\" a part that runs at {speeds} Gbit/s, or connect it to another port", "请为“{slow}”换用支持 {speeds} Gbit/s 的部件，或改接到其他端口";
 }
 
 fn check(case: &Case, findings: &mut Vec<Finding>) {
@@ -38,7 +38,10 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
             p = speeds(a),
             q = speeds(b)
         );
-        let mut found = finding(&RULE, cable.end_spans[0], message).help(&HELP_SPEED);
+        let top = |port: PortId| topology.port_type(port).speeds.iter().max().copied();
+        let (slow, fast) = if top(a) <= top(b) { (a, b) } else { (b, a) };
+        let help = msg!(HELP_SPEED, slow = topology.port_id(slow), speeds = speeds(fast));
+        let mut found = finding(&RULE, cable.end_spans[0], message).help(help);
         found.labels.push(Label { span: cable.end_spans[1], text: None });
         found.components = vec![topology.id(cable.comp).to_owned()];
         findings.push(found);

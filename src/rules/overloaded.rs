@@ -19,7 +19,7 @@ words! {
     GIB: "GiB of memory", "GiB 内存";
     OVERLOADED: "\"{node}\" has {have} {what} and needs {need} for {services}", "“{node}”有 {have} {what}，而 {services} 共需 {need}";
     OVERLOADED_AFTER: "\"{node}\" has {have} {what} and needs {need} once \"{failed}\" has failed, for {services}", "“{node}”有 {have} {what}，而“{failed}”故障后 {services} 在其上共需 {need}";
-    HELP_LOAD: "fit more, or give a service less to do", "增加配置，或减小服务负载";
+    HELP_LOAD: "fit \"{node}\" with {need} {what}, or move one of {services} elsewhere", "请为“{node}”配置 {need} {what}，或将 {services} 之一移到别处";
 }
 
 fn check(case: &Case, findings: &mut Vec<Finding>) {
@@ -40,7 +40,7 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
                 node = name,
                 have = have,
                 what = what,
-                services = services,
+                services = services.clone(),
                 need = need
             ),
             Some(failed) => msg!(
@@ -49,14 +49,15 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
                 have = have,
                 what = what,
                 failed = topology[failed].name.as_str(),
-                services = services,
+                services = services.clone(),
                 need = need
             ),
         };
+        let help = msg!(HELP_LOAD, node = name, need = need, what = what, services = services.clone());
         // Too much at home is a matter of performance; too much after a takeover defeats it.
         let severity = if it.failed.is_some() { RULE.meta.severity } else { Severity::Warning };
         let found = finding(&RULE, node.span, message).severity(severity);
-        let mut found = found.help(&HELP_LOAD);
+        let mut found = found.help(help);
         found.components = vec![node.name.to_string()];
         findings.push(found);
     }

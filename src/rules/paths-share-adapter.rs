@@ -1,5 +1,6 @@
 //! A server whose storage paths all begin at one card, or at one port.
 
+use super::alike::Alike;
 use super::{Case, Rule, finding};
 use crate::finding::{Finding, Meta, Severity};
 use crate::topology::ModuleKind;
@@ -25,28 +26,31 @@ words! {
 
 fn check(case: &Case, findings: &mut Vec<Finding>) {
     let topology = case.topology;
+    let mut alike = Alike::default();
     for reach in case.facts.reaches() {
         let card = reach.common(|pair| topology[pair.initiator].module);
         let port = reach.common(|pair| Some(pair.initiator));
         let (server, array) = (case.name(reach.server), case.name(reach.array));
-        let (message, span, id) = match (card, port) {
+        let (message, span, shared) = match (card, port) {
             (Some(card), _) => {
                 let it = &topology[card];
                 let message =
                     msg!(ONE_CARD, server = server, array = array, card = it.name.as_str());
-                (message, it.span, topology.id(it.comp))
+                (message, it.span, it.comp)
             }
             (None, Some(port)) => {
                 let id = topology.port_id(port);
                 let message = msg!(ONE_PORT, server = server, array = array, port = id);
-                (message, topology[port].span, id)
+                (message, topology[port].span, topology[port].comp)
             }
             (None, None) => continue,
         };
         let initiators = reach.initiators();
         let Some(&(_, cable)) = initiators.last() else { continue };
         let free = case.facts.free_ports(reach.server, topology[cable].protocol);
-        let on_card = |it: &String| card.is_some_and(|card| it.starts_with(&format!("{}/", topology.id(topology[card].comp).replacen('/', ":", 1))));
+        let seat = card.map(|card| format!("{}/", topology.id(topology[card].comp)));
+        let seat = seat.map(|seat| seat.replacen('/', ":", 1));
+        let on_card = |it: &String| seat.as_ref().is_some_and(|seat| it.starts_with(seat));
         let free = free.into_iter().find(|it| !on_card(it) && initiators.len() > 1);
         let model = card.and_then(|card| match &topology[card].kind {
             ModuleKind::Adapter { part, .. } => Some(part.title().to_owned()),
@@ -60,12 +64,13 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
             _ => msg!(HELP_FIT_CABLE, server = server),
         };
         let mut found = finding(&RULE, span, message).severity(case.advice(reach.service));
-        found = found.help(help).about([id]).of_service(&topology[reach.service]);
+        found = found.help(help).about([topology.id(shared)]).of_service(&topology[reach.service]);
         if initiators.len() > 1 {
             found = found.here(&THIS_CARD);
             found = found.there(topology[initiators[0].1].span, &findings::CARRIES_THIS);
             found = found.there(topology[cable].span, &findings::AND_THIS);
         }
-        findings.push(found);
+        alike.push(case, reach, shared, found);
     }
+    alike.finish(findings);
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::alike::Alike;
 use super::{Case, Rule, finding};
 use crate::finding::{Finding, Meta, Severity};
 use crate::topology::{CompId, GroupId};
@@ -34,6 +35,7 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
     if groups.is_empty() {
         return;
     }
+    let mut alike = Alike::default();
     for reach in case.facts.reaches() {
         let initiators = reach.initiators();
         let [(_, first), .., (_, last)] = &initiators[..] else { continue };
@@ -61,6 +63,7 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
         let found = found.help(help).here(&THIS_GROUP).of_service(&topology[reach.service]);
         let found = found.there(topology[*first].span, &findings::CARRIES_THIS);
         let found = found.there(topology[*last].span, &findings::AND_THIS);
-        findings.push(found.about([topology.id(it.comp), server]));
+        alike.push(case, reach, topology[*last].comp, found.about([topology.id(it.comp), server]));
     }
+    alike.finish(findings);
 }

@@ -1,5 +1,6 @@
 //! A server whose storage paths all run through one switch although it has cables for two.
 
+use super::alike::Alike;
 use super::{Case, Rule, finding};
 use crate::finding::{Finding, Meta, Severity};
 use crate::topology::DeviceKind;
@@ -27,6 +28,7 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
         let far = case.facts.neighbour(port)?;
         (topology[far].kind == DeviceKind::Switch).then_some(far)
     };
+    let mut alike = Alike::default();
     for reach in case.facts.reaches() {
         let initiators = reach.initiators();
         let near = reach.common(|pair| switch_at(pair.initiator));
@@ -54,6 +56,7 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
         let found = found.help(help).here(&THIS_SWITCH).of_service(&topology[reach.service]);
         let found = found.there(topology[*first].span, &findings::CARRIES_THIS);
         let found = found.there(topology[*cable].span, &findings::AND_THIS);
-        findings.push(found.about([case.name(switch), case.name(reach.server)]));
+        alike.push(case, reach, it.comp, found.about([case.name(switch), case.name(reach.server)]));
     }
+    alike.finish(findings);
 }

@@ -1,5 +1,6 @@
 //! A server that reaches one controller of an array only, although there are more.
 
+use super::alike::Alike;
 use super::{Case, Rule, finding};
 use crate::finding::{Finding, Meta, Severity};
 use crate::words::{msg, words};
@@ -24,6 +25,7 @@ words! {
 
 fn check(case: &Case, findings: &mut Vec<Finding>) {
     let topology = case.topology;
+    let mut alike = Alike::default();
     for reach in case.facts.reaches() {
         let controllers = topology[reach.array].controllers();
         let one = reach.common(|pair| topology.controller_of(pair.host));
@@ -55,6 +57,7 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
         let found = found.here(msg!(ENDS_THERE, controller = name));
         let found = found.there(topology[first].span, &AS_THIS);
         let found = found.of_service(&topology[reach.service]);
-        findings.push(found.about([server, topology.id(topology[one].comp)]));
+        alike.push(case, reach, topology[one].comp, found.about([server, topology.id(topology[one].comp)]));
     }
+    alike.finish(findings);
 }

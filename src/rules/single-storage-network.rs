@@ -1,5 +1,6 @@
 //! A server that reaches its storage over one network although it has several cables.
 
+use super::alike::Alike;
 use super::{Case, Rule, finding};
 use crate::catalog::Protocol;
 use crate::finding::{Finding, Meta, Severity};
@@ -28,6 +29,7 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
         let networks = it.networks.iter().copied();
         networks.filter(|&id| topology[id].role == NetworkRole::Storage).collect()
     };
+    let mut alike = Alike::default();
     for reach in case.facts.reaches() {
         let initiators = reach.initiators();
         let [(_, first), .., (_, last)] = initiators[..] else { continue };
@@ -43,6 +45,7 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
         let message = msg!(ONE_NETWORK, server = server, array = array, network = name);
         let found = finding(&RULE, topology[last].span, message);
         let found = found.help(msg!(HELP, cable = case.cable(last)));
-        findings.push(found.about([server]).of_service(&topology[reach.service]));
+        alike.push(case, reach, topology[last].comp, found.about([server]).of_service(&topology[reach.service]));
     }
+    alike.finish(findings);
 }

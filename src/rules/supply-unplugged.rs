@@ -29,7 +29,10 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
         if missing.is_empty() {
             continue;
         }
-        let example = format!("{{{}: SOURCE}}", missing[0]);
+        let first = case.topology[device.supplies[0]].source;
+        let apart = case.facts.source_apart(first);
+        let source = apart.map_or("SOURCE", |apart| case.topology[apart].name.as_str());
+        let example = format!("{{{}: {source}}}", missing[0]);
         let message = msg!(
             SUPPLY_UNPLUGGED,
             supplies = missing,

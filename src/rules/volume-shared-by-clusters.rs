@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
 };
 
 words! {
-    SHARED: "\"{a}\" and \"{b}\" run on different clusters and both use \"{volume}\"", "“{a}”与“{b}”运行在不同集群上，却都使用“{volume}”";
+    SHARED: "\"{a}\" and \"{b}\" share no cluster and both use \"{volume}\"", "“{a}”与“{b}”不在同一集群，却都使用“{volume}”";
     THIS: "this service uses a volume", "此服务使用的卷";
     OTHER: "that this one of another cluster uses", "另一集群的此服务也在使用";
     HELP: "give \"{b}\" a volume of its own on \"{array}\"", "请在“{array}”上为“{b}”划分独立的卷";

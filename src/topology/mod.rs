@@ -263,6 +263,17 @@ impl Topology {
         ports.find(|port| port.role == Some(PortRole::Bmc)).map(|port| port.name.as_str())
     }
 
+    /// The device that a component is, or that it belongs to.
+    pub fn device_of(&self, comp: CompId) -> Option<DeviceId> {
+        match self[comp].kind {
+            ComponentKind::Device(device) | ComponentKind::Os(device) => Some(device),
+            ComponentKind::Supply(supply) => Some(self[supply].device),
+            ComponentKind::Module(module) => Some(self[module].device),
+            ComponentKind::Port(port) => Some(self[port].device),
+            _ => None,
+        }
+    }
+
     /// `DEVICE:PORT` of a port.
     pub fn port_id(&self, port: PortId) -> &str {
         &self[self[port].comp].id

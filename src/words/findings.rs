@@ -7,6 +7,7 @@ words! {
     SPLITS: "\"{component}\" alone makes \"{service}\" run twice on the same data", "“{component}”单点故障会使“{service}”在同一份数据上运行两份（脑裂）";
     LOSES_DATA: "\"{component}\" alone loses data of \"{service}\"", "“{component}”单点故障会丢失“{service}”的数据";
     HELP_SECOND_PATH: "cable a second path that does not cross it", "再布一条不经过它的路径";
+    LIKEWISE: "{message}, and likewise of {others}", "{message}，{others} 亦然";
     CARRIES_THIS: "carries this cable", "承载这根线缆";
     AND_THIS: "and this one", "以及这根";
     BECAUSE_NODE: "\"{home}\" goes down with it", "“{home}”随之宕机";

@@ -97,4 +97,55 @@ words! {
     WRITTEN: "written: {path}", "已写入：{path}";
     INVALID_SKIPPED: "\"{path}\" is not a valid topology; see haplan check", "“{path}”不是有效的拓扑，请运行 haplan check 查看";
     TO_BE_CONFIRMED: "to be confirmed", "待确认";
+
+    NO_JSON: "this is no JSON", "这不是 JSON";
+    JSON_ENDS: "the JSON ends too early", "JSON 不完整";
+    NO_DOCUMENT: "this is no document of haplan check -f json: {detail}", "这不是 haplan check -f json 的文档：{detail}";
+    NOT_OF_CHECK: "this is no document of haplan check -f json", "这不是 haplan check -f json 的文档";
+    OTHER_VERSION: "this document has version {version}, and this haplan reads version {own}", "该文档的版本为 {version}，而本程序只读版本 {own}";
+    FOREIGN_SARIF: "this SARIF file was not written by haplan", "该 SARIF 文件不是由 haplan 写的";
+    NO_FINGERPRINT: "\"{fingerprint}\" is no fingerprint of haplan: those have sixteen hexadecimal digits", "“{fingerprint}”不是 haplan 的指纹：指纹为 16 位十六进制数字";
+    DAYS_DIFFER: "the documents judge waivers by different days, {a} and {b}; give every run the same --today", "各文档判断豁免的日期不同（{a} 与 {b}），请给每次运行相同的 --today";
+    BASELINES_DIFFER: "some of the documents were made with a baseline and some without; give every run the same --baseline", "部分文档使用了基线，部分没有；请给每次运行相同的 --baseline";
+    PATH_TWICE: "two documents hold \"{path}\"; give each run another shard of the same files", "有两个文档都包含“{path}”，请让每次运行检查同一批文件的不同分片";
+
+    FILE: "file", "文件";
+    TOPOLOGY: "topology", "拓扑";
+    KNOWN: "known", "已知";
+    IN_BASELINE: "the baseline has it", "基线中已有";
+    PATH_BREAKS: "{component}: the path breaks here", "{component}：路径在此中断";
+    CANNOT_BE_READ: "the file cannot be read or built as it is written", "文件按现在的写法无法读取或无法照此搭建";
+    AND_MORE_SUCH: "{first}; and {count} more", "{first}；另有 {count} 条";
+    NOTHING_COUNTS: "no errors and no warnings that count", "没有需要处理的错误或警告";
+    NOTES_AND_ACCEPTED: "notes, and what is waived or known: {count}", "提示、已豁免和已知的发现：{count} 条";
+    PATHS_SHOWN: "paths that show it: {count}", "相关路径：{count} 条";
+    MORE_FINDINGS: "… and {count} more findings; haplan check -f concise shows all", "……另有 {count} 条发现；用 haplan check -f concise 查看全部";
+    MORE_FILES: "… and {count} more files", "……另有 {count} 个文件";
+    MORE_FILES_PASS: "… and {count} files that pass", "……另有 {count} 个文件通过";
+
+    IGNORE_WITHOUT_RULE: "this comment names no rule to ignore", "此注释没有写明要忽略的规则";
+    IGNORE_TOO_MANY: "this comment names more than {most} rules, and ignores none of them", "此注释列出的规则超过 {most} 条，一条也不忽略";
+    HELP_IGNORE: "write # haplan: ignore[RULE] REASON; haplan rules lists the rules", "请写成 # haplan: ignore[规则] 理由；用 haplan rules 查看规则";
+    IGNORE_WITHOUT_REASON: "this comment ignores {rules} without a reason", "此注释忽略 {rules} 却没有写明理由";
+    HELP_IGNORE_REASON: "write behind the bracket why the finding is accepted", "请在方括号后写明接受的理由";
+    IGNORE_UNUSED: "this comment ignores \"{rule}\", and there is no such finding on its line", "此注释忽略“{rule}”，但所指的行上没有这样的发现";
+    HELP_IGNORE_UNUSED: "remove it, or put it on the line of the finding or alone above that line", "请删除，或将其放在发现所在行的行尾或单独放在上一行";
+
+    SUMMARY_KNOWN: "{errors}, {warnings}, {notes}, {waived} waived, {known} known", "{errors}，{warnings}，{notes}，{waived} 项豁免，{known} 项已知";
+    SINCE_BASELINE: "against the baseline: {new} new, {known} known, {fixed} fixed since", "与基线相比：新增 {new} 项，已知 {known} 项，已解决 {fixed} 项";
+    MORE_KNOWN: "… and {count} more that the baseline has", "……另有 {count} 项基线中已有";
+    NO_BASELINE: "the baseline \"{path}\" cannot be used: {why}", "无法使用基线“{path}”：{why}";
+    NO_BASELINE_AT: "{path}:{line}:{column}: the baseline cannot be used: {why}", "{path}:{line}:{column}：无法使用基线：{why}";
+    CANNOT_MERGE: "\"{path}\" cannot be merged: {why}", "无法合并“{path}”：{why}";
+    CANNOT_MERGE_AT: "{path}:{line}:{column}: this cannot be merged: {why}", "{path}:{line}:{column}：无法合并：{why}";
+
+    USING_CONFIG: "levels from \"{path}\"", "级别取自“{path}”";
+    CONFIG_WRONG: "{path}:{line}:{column}: {why}", "{path}:{line}:{column}：{why}";
+    CONFIG_SYNTAX: "this is no TOML: {detail}", "这不是 TOML：{detail}";
+    CONFIG_KEY: "there is no key \"{key}\" here; there are {keys}", "此处没有键“{key}”；可用：{keys}";
+    CONFIG_KEY_NEAR: "there is no key \"{key}\" here; did you mean \"{near}\"?", "此处没有键“{key}”，是否想写“{near}”？";
+    WITH_HINT: "{message}; {hint}", "{message}；{hint}";
+    CONFIG_TABLE: "\"{key}\" is a table: write [{key}] with its keys below", "“{key}”是表：请写 [{key}]，其键写在下面";
+    CONFIG_VALUE: "\"{key}\" takes one of {words}, in quotes", "“{key}”的值须为 {words} 之一，并加引号";
+    CONFIG_READING: "\"{rule}\" is an error of reading, and has no level: without the file there is nothing to judge", "“{rule}”是读取错误，不能设定级别：读不出文件就无从判断";
 }

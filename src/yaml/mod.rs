@@ -5,6 +5,7 @@
 //! ours, so a hostile file costs no more than an honest one of its length.
 
 mod build;
+mod comments;
 pub mod decode;
 mod merge;
 mod parts;
@@ -16,6 +17,7 @@ mod tests;
 mod tree;
 pub mod values;
 
+pub use comments::Comment;
 pub use punctuation::fullwidth_in;
 pub use tree::{Kind, NodeId, Tree};
 

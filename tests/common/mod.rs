@@ -8,8 +8,8 @@ use std::path::Path;
 use haplan::catalog::Catalog;
 use haplan::finding::{Finding, Severity};
 use haplan::names::Pattern;
-use haplan::report::{FileReport, Report, Settings};
-use haplan::source::{Source, SourceId};
+use haplan::report::{Beside, FileReport, Report, Settings, ignores};
+use haplan::source::{Source, SourceId, Sources};
 use haplan::topology::{self, Topology};
 use haplan::yaml::values::Date;
 use haplan::{spec, yaml};
@@ -48,7 +48,11 @@ pub fn check(name: &str, text: &str) -> Report {
         only: &[],
         ignore: &[],
     };
-    Report { files: vec![FileReport::of(name.to_owned(), &topology, &settings)] }
+    let mut sources = Sources::default();
+    sources.add(Source::new(name, text));
+    let ignores = ignores(&sources, &Default::default());
+    let beside = Beside { ignores: &ignores, levels: None };
+    Report { files: vec![FileReport::judged(name.to_owned(), &topology, &beside, &settings)] }
 }
 
 /// Every reference topology, by name; each is read without a word.

@@ -1,16 +1,20 @@
 //! JSON: types of their own, stable and versioned, so that a change inside the program changes no document.
 
+pub(super) mod check;
 mod compare;
+mod faults;
 mod parts;
+pub(super) mod read;
 mod sheets;
-mod verdicts;
 
 use serde::Serialize;
 
+pub use check::{CheckDocument, check};
 pub use compare::{CompareDocument, comparison};
+pub use faults::{FaultsDocument, faults};
 pub use parts::{PartsDocument, parts};
+pub use read::{Refused, baseline, join, read};
 pub use sheets::{bom, cabling};
-pub use verdicts::{CheckDocument, FaultsDocument, check, faults};
 
 /// A document, indented, with a line break at its end.
 pub fn document(value: &impl Serialize) -> String {
