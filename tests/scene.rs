@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use haplan::names::Pattern;
-use haplan::render::svg;
+use haplan::render::diagram::svg;
 use haplan::sheet::scene::{self, Mark, Scene, TitleBlock};
 use haplan::topology::{CompId, Topology};
 use haplan::words::Lang;

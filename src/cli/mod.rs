@@ -3,6 +3,7 @@
 mod catalogue;
 mod check;
 mod config;
+mod diagram;
 mod faults;
 mod find;
 mod helpers;
@@ -126,7 +127,7 @@ enum Command {
     Cables(sheets::SheetArgs),
     /// The cabling diagram
     #[command(visible_alias = "graph")]
-    Diagram(sheets::DiagramArgs),
+    Diagram(diagram::DiagramArgs),
     /// Verdict, parts, cables and drawing of each design
     Report(report::ReportArgs),
     /// Print the page of a rule
@@ -200,7 +201,7 @@ pub fn main() -> ExitCode {
         Command::Compare(args) => sheets::compare(args, &mut context),
         Command::Bom(args) => sheets::bom(args, &mut context),
         Command::Cables(args) => sheets::cables(args, &mut context),
-        Command::Diagram(args) => sheets::diagram(args, &mut context),
+        Command::Diagram(args) => diagram::run(args, &mut context),
         Command::Report(args) => report::run(args, &mut context),
         Command::Explain { rule } => helpers::explain(rule, &mut context),
         Command::Rules => helpers::rules(&mut context),
@@ -225,7 +226,7 @@ fn usage() -> clap::Command {
         ("compare", sheets::COMPARISONS),
         ("bom", sheets::SHEETS),
         ("cables", sheets::SHEETS),
-        ("diagram", sheets::DRAWINGS),
+        ("diagram", diagram::DRAWINGS),
         ("parts", parts::FORMATS),
     ];
     let with_forms = |usage: clap::Command, (name, forms): (&'static str, &[&str])| {

@@ -78,6 +78,8 @@ pub fn targets<'a>(
             "md" => "markdown",
             "txt" => "text",
             "xml" => "junit",
+            "gv" => "dot",
+            "mmd" => "mermaid",
             other => other,
         };
         formats.iter().copied().find(|format| *format == name).ok_or_else(|| {

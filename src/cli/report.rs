@@ -4,11 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::config::Configs;
+use super::diagram::scene;
 use super::input::{self, Loader};
 use super::output::write;
-use super::sheets::diagram_svg;
 use super::{Context, Done, Status, check, parse_date};
 use crate::finding::Severity;
+use crate::render::diagram::svg;
 use crate::render::html::{self, Page};
 use crate::render::{check_text, csv, json, table, xlsx};
 use crate::report::{Outcome, Report, Settings};
@@ -119,7 +120,8 @@ fn write_all(
     fs::create_dir_all(folder).map_err(failed)?;
     let (parts, cables) = (bom::bom(topology), cabling::cabling(topology));
     let services: Vec<_> = topology.service_ids().collect();
-    let drawing = diagram_svg(topology, lang, Some(today.to_string()), args.revision.clone());
+    let drawing =
+        svg::render(&scene(topology, lang, Some(today.to_string()), args.revision.clone()));
     let page = Page {
         file: &verdict.files[0],
         sources: &loader.sources,

@@ -1,16 +1,14 @@
-//! `haplan bom`, `cables`, `diagram`, `compare`: the deliverables of one design, and several side by side.
+//! `haplan bom`, `cables`, `compare`: the deliverables of one design, and several side by side.
 
 use std::path::PathBuf;
 
 use super::input::{self, Loader};
 use super::output::emit;
 use super::{Context, Done, OutputArgs, Status};
-use crate::render::{csv, json, markdown, svg, table, xlsx};
-use crate::sheet::scene::{TitleBlock, cabling as drawing};
+use crate::render::{csv, json, markdown, table, xlsx};
 use crate::sheet::table::{Layout, Table};
-use crate::sheet::{bom, cabling, comparison, marks};
-use crate::topology::Topology;
-use crate::words::{Lang, msg, output as words};
+use crate::sheet::{bom, cabling, comparison};
+use crate::words::{msg, output as words};
 
 /// Arguments of `bom` and `cables`.
 #[derive(clap::Args, Debug)]
@@ -22,21 +20,6 @@ pub struct SheetArgs {
     /// Begin CSV with a byte-order mark, as some versions of Excel need
     #[arg(long)]
     csv_bom: bool,
-}
-
-/// Arguments of `diagram`.
-#[derive(clap::Args, Debug)]
-pub struct DiagramArgs {
-    /// A topology file, or - for standard input
-    file: PathBuf,
-    #[command(flatten)]
-    output: OutputArgs,
-    /// Date in the title block
-    #[arg(long, value_name = "TEXT")]
-    date: Option<String>,
-    /// Revision in the title block
-    #[arg(long, value_name = "TEXT")]
-    revision: Option<String>,
 }
 
 /// Arguments of `compare`.
@@ -54,9 +37,6 @@ pub const SHEETS: &[&str] = &["text", "markdown", "csv", "xlsx", "json"];
 
 /// Forms of a comparison.
 pub const COMPARISONS: &[&str] = &["text", "markdown", "json"];
-
-/// Forms of a drawing.
-pub const DRAWINGS: &[&str] = &["svg"];
 
 /// How many designs stand side by side on a screen.
 const DESIGNS_ABREAST: usize = 4;
@@ -100,30 +80,6 @@ fn print(
         None => Ok(Status::Clean),
         Some(error) => Err(msg!(words::CANNOT_WRITE, path = "xlsx", error = error.to_string())),
     }
-}
-
-/// The cabling diagram of a design as SVG.
-pub fn diagram_svg(
-    topology: &Topology,
-    lang: Lang,
-    date: Option<String>,
-    revision: Option<String>,
-) -> String {
-    let marks = marks::marks(topology);
-    let name = topology.name.to_string();
-    let title = topology.title.as_ref().map_or_else(|| name.clone(), ToString::to_string);
-    let title = TitleBlock { title, name, date, revision };
-    svg::render(&drawing(topology, &|comp| marks[comp.index()], &title, lang))
-}
-
-/// Runs `diagram`.
-pub fn diagram(args: &DiagramArgs, context: &mut Context) -> Done {
-    let topology = Loader::new(&context.bounds).valid(&args.file, context)?;
-    let lang = context.lang;
-    emit(&args.output, "diagram", DRAWINGS, &context.out, |_, _| {
-        diagram_svg(&topology, lang, args.date.clone(), args.revision.clone()).into_bytes()
-    })?;
-    Ok(Status::Clean)
 }
 
 /// Runs `compare`.

@@ -3,6 +3,7 @@
 pub mod check_text;
 pub mod concise;
 pub mod csv;
+pub mod diagram;
 pub mod faults_text;
 pub mod github;
 pub mod html;
@@ -14,7 +15,7 @@ pub mod pull_request;
 pub mod sarif;
 mod snippet;
 pub mod style;
-pub mod svg;
+
 pub mod table;
 mod wording;
 pub mod xlsx;
