@@ -7,7 +7,7 @@ use super::output::emit;
 use super::{Context, Done, OutputArgs, Status};
 use crate::render::diagram::{d2, dot, drawio, html, mermaid, svg};
 use crate::sheet::marks;
-use crate::sheet::scene::{Scene, TitleBlock, cabling};
+use crate::sheet::scene::{Scene, TitleBlock, View, draw};
 use crate::topology::Topology;
 use crate::words::Lang;
 
@@ -18,6 +18,9 @@ pub struct DiagramArgs {
     file: PathBuf,
     #[command(flatten)]
     output: OutputArgs,
+    /// What to show
+    #[arg(long, value_enum, default_value = "cabling")]
+    view: ViewArg,
     /// Date in the title block
     #[arg(long, value_name = "TEXT")]
     date: Option<String>,
@@ -26,12 +29,33 @@ pub struct DiagramArgs {
     revision: Option<String>,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum, Debug)]
+enum ViewArg {
+    /// Every cable from port to port
+    Cabling,
+    /// One line for all cables between two devices
+    Logical,
+    /// The cables over which nodes hear each other
+    Heartbeat,
+}
+
+impl From<ViewArg> for View {
+    fn from(view: ViewArg) -> Self {
+        match view {
+            ViewArg::Cabling => View::Cabling,
+            ViewArg::Logical => View::Logical,
+            ViewArg::Heartbeat => View::Heartbeat,
+        }
+    }
+}
+
 /// Forms of a drawing.
 pub const DRAWINGS: &[&str] = &["svg", "html", "drawio", "dot", "mermaid", "d2"];
 
-/// The cabling drawing of a design, laid out.
+/// The drawing of a design, laid out.
 pub fn scene(
     topology: &Topology,
+    view: View,
     lang: Lang,
     date: Option<String>,
     revision: Option<String>,
@@ -40,13 +64,14 @@ pub fn scene(
     let name = topology.name.to_string();
     let title = topology.title.as_ref().map_or_else(|| name.clone(), ToString::to_string);
     let title = TitleBlock { title, name, date, revision };
-    cabling(topology, &|comp| marks[comp.index()], &title, lang)
+    draw(topology, view, &|comp| marks[comp.index()], &title, lang)
 }
 
 /// Runs the command.
 pub fn run(args: &DiagramArgs, context: &mut Context) -> Done {
     let topology = Loader::new(&context.bounds).valid(&args.file, context)?;
-    let scene = scene(&topology, context.lang, args.date.clone(), args.revision.clone());
+    let (view, lang) = (args.view.into(), context.lang);
+    let scene = scene(&topology, view, lang, args.date.clone(), args.revision.clone());
     emit(&args.output, "diagram", DRAWINGS, &context.out, |format, _| {
         match format {
             "html" => html::render(&scene),

@@ -4,6 +4,8 @@ use super::words;
 
 words! {
     CABLING_DIAGRAM: "Cabling diagram", "布线图";
+    LOGICAL_DIAGRAM: "Logical diagram", "逻辑拓扑图";
+    HEARTBEAT_DIAGRAM: "Heartbeat diagram", "心跳连线图";
     LEGEND: "Legend", "图例";
     DRAWING_TITLE: "Title", "标题";
     DRAWING_NAME: "Name", "名称";
