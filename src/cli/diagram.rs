@@ -37,6 +37,8 @@ enum ViewArg {
     Logical,
     /// The cables over which nodes hear each other
     Heartbeat,
+    /// What stands where in the racks
+    Rack,
 }
 
 impl From<ViewArg> for View {
@@ -45,6 +47,7 @@ impl From<ViewArg> for View {
             ViewArg::Cabling => View::Cabling,
             ViewArg::Logical => View::Logical,
             ViewArg::Heartbeat => View::Heartbeat,
+            ViewArg::Rack => View::Rack,
         }
     }
 }

@@ -6,6 +6,8 @@ words! {
     CABLING_DIAGRAM: "Cabling diagram", "布线图";
     LOGICAL_DIAGRAM: "Logical diagram", "逻辑拓扑图";
     HEARTBEAT_DIAGRAM: "Heartbeat diagram", "心跳连线图";
+    RACK_DIAGRAM: "Rack elevation", "机柜布局图";
+    WITHOUT_UNIT: "unit not given: {names}", "未给出 U 位：{names}";
     LEGEND: "Legend", "图例";
     DRAWING_TITLE: "Title", "标题";
     DRAWING_NAME: "Name", "名称";

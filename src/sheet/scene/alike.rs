@@ -61,6 +61,17 @@ impl Alike {
         }
     }
 
+    /// Leaves out all cables, and devices that stand in no rack; each of the others stands for itself.
+    pub fn in_racks(&mut self, topology: &Topology) {
+        self.cables.iter_mut().for_each(Vec::clear);
+        self.ports.iter_mut().for_each(Vec::clear);
+        self.names.clear();
+        for (id, members) in topology.device_ids().zip(&mut self.devices) {
+            let here = topology[id].location.rack.is_some();
+            *members = if here { vec![id] } else { Vec::new() };
+        }
+    }
+
     /// Leaves out all cables but some, the ports of the others, and devices that have none of them.
     pub fn keep(&mut self, topology: &Topology, cable: impl Fn(CableId) -> bool) {
         let mut used = vec![false; topology.devices.len()];

@@ -55,6 +55,7 @@ pub(super) fn plan<'a>(
             };
             plan.alike.merge(topology, kind);
         }
+        View::Rack => plan.alike.in_racks(topology),
         View::Heartbeat => {
             let beats = |id: CableId| {
                 topology

@@ -13,6 +13,7 @@ mod order;
 mod paint;
 mod panel;
 mod place;
+mod rack;
 mod text;
 mod tiers;
 
@@ -29,6 +30,8 @@ pub enum View {
     Logical,
     /// The cables over which nodes hear each other.
     Heartbeat,
+    /// What stands where in the racks.
+    Rack,
 }
 
 impl View {
@@ -38,6 +41,7 @@ impl View {
             View::Cabling => &drawing::CABLING_DIAGRAM,
             View::Logical => &drawing::LOGICAL_DIAGRAM,
             View::Heartbeat => &drawing::HEARTBEAT_DIAGRAM,
+            View::Rack => &drawing::RACK_DIAGRAM,
         }
     }
 }
@@ -443,6 +447,9 @@ pub fn draw(
     title: &TitleBlock,
     lang: Lang,
 ) -> Scene {
+    if view == View::Rack {
+        return rack::scene(&build::plan((topology, view), mark, lang, false), title);
+    }
     let lay_out = |framed| lay_out((topology, view), mark, title, lang, framed);
     let plain = lay_out(false);
     let frames = plain.0.frames.len();
