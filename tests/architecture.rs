@@ -47,6 +47,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("percent_encoding", &["render"]),
     ("petgraph", &["graph"]),
     ("quick_junit", &["render"]),
+    ("resvg", &["render"]),
     ("rust_xlsxwriter", &["render"]),
     ("rustc_hash", &["*"]),
     ("schemars", &["*"]),

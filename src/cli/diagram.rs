@@ -3,13 +3,15 @@
 use std::path::PathBuf;
 
 use super::input::Loader;
-use super::output::emit;
+use super::output::{emit, targets};
 use super::{Context, Done, OutputArgs, Status};
 use crate::render::diagram::{d2, dot, drawio, html, mermaid, svg};
 use crate::sheet::marks;
 use crate::sheet::scene::{Scene, TitleBlock, View, draw};
 use crate::topology::Topology;
-use crate::words::Lang;
+#[cfg(feature = "png")]
+use crate::words::msg;
+use crate::words::{Lang, Msg, drawing as words};
 
 /// Arguments of `diagram`.
 #[derive(clap::Args, Debug)]
@@ -53,7 +55,7 @@ impl From<ViewArg> for View {
 }
 
 /// Forms of a drawing.
-pub const DRAWINGS: &[&str] = &["svg", "html", "drawio", "dot", "mermaid", "d2"];
+pub const DRAWINGS: &[&str] = &["svg", "png", "html", "drawio", "dot", "mermaid", "d2"];
 
 /// The drawing of a design, laid out.
 pub fn scene(
@@ -70,12 +72,34 @@ pub fn scene(
     draw(topology, view, &|comp| marks[comp.index()], &title, lang)
 }
 
+/// The drawing in pixels.
+#[cfg(feature = "png")]
+fn png(svg: &str) -> Result<Vec<u8>, Msg> {
+    use crate::render::diagram::png::{PngError, render};
+    render(svg).map_err(|error| match error {
+        PngError::NoGlyphs(missing) => msg!(words::NO_GLYPHS, missing = missing),
+        PngError::TooLarge => (&words::NO_PICTURE).into(),
+    })
+}
+
+/// That this build has no pictures in pixels.
+#[cfg(not(feature = "png"))]
+fn png(_: &str) -> Result<Vec<u8>, Msg> {
+    Err((&words::PNG_LEFT_OUT).into())
+}
+
 /// Runs the command.
 pub fn run(args: &DiagramArgs, context: &mut Context) -> Done {
     let topology = Loader::new(&context.bounds).valid(&args.file, context)?;
     let (view, lang) = (args.view.into(), context.lang);
     let scene = scene(&topology, view, lang, args.date.clone(), args.revision.clone());
+    // Before anything is written: a picture that cannot be drawn leaves no file.
+    let wants_png = targets(&args.output, "diagram", DRAWINGS)?.iter().any(|it| it.1 == "png");
+    let picture = if wants_png { png(&svg::render(&scene))? } else { Vec::new() };
     emit(&args.output, "diagram", DRAWINGS, &context.out, |format, _| {
+        if format == "png" {
+            return picture.clone();
+        }
         match format {
             "html" => html::render(&scene),
             "drawio" => drawio::render(&scene),

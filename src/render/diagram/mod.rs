@@ -6,6 +6,8 @@ pub mod dot;
 pub mod drawio;
 pub mod html;
 pub mod mermaid;
+#[cfg(feature = "png")]
+pub mod png;
 pub mod svg;
 
 use std::collections::BTreeMap;
