@@ -180,3 +180,16 @@ fn graphviz_understands_it() {
         assert_eq!(edges, scene.cables.len(), "{name}");
     }
 }
+
+#[cfg(feature = "png")]
+#[test]
+fn a_picture_without_its_words_is_not_drawn() {
+    use haplan::render::diagram::png::{PngError, render};
+    let (topology, _) = read("names", NAMES);
+    let scene = draw(&topology);
+    let picture = render(&svg::render(&scene)).unwrap();
+    assert!(picture.starts_with(b"\x89PNG") && picture.len() > 5000);
+    let odd = svg::render(&scene).replace("服务器甲", "服\u{10fffd}器");
+    let missing = PngError::NoGlyphs("\u{10fffd}".to_owned());
+    assert!(render(&odd) == Err(missing), "a character without a glyph is drawn as nothing");
+}

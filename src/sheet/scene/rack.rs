@@ -10,7 +10,7 @@ use super::panel::Panels;
 use super::text::{width, wrap};
 use super::{Anchor, DeviceBox, FrameBox, Mark, Rect, Scene, Text, TitleBlock, Tone};
 
-/// Width of a device.
+/// Least width of a device.
 const DEVICE: i32 = 2800;
 /// Width of the column of unit numbers.
 const NUMBERS: i32 = 230;
@@ -34,6 +34,10 @@ pub(super) fn scene(plan: &Plan, title: &TitleBlock) -> Scene {
     let topology = plan.topology;
     let mut racks: Vec<RackId> = (0..topology.racks.len() as u32).map(RackId).collect();
     racks.sort_by(|&a, &b| natural(&topology[a].name, &topology[b].name));
+    // As wide as the longest name, and all alike.
+    let racked = topology.devices.iter().filter(|it| it.location.rack.is_some());
+    let names = racked.map(|it| width(&it.name, SMALL, true) + 3 * PAD);
+    let wide = names.max().unwrap_or(0).max(DEVICE);
     let mut frames = Vec::new();
     let mut boxes = Vec::new();
     let (mut x, mut y, mut lowest) = (0, 0, 0);
@@ -47,9 +51,9 @@ pub(super) fn scene(plan: &Plan, title: &TitleBlock) -> Scene {
             (x, y) = (0, lowest + GAP);
         }
         drawn += 1;
-        let bottom = inside.draw(plan, (x, y), &mut frames, &mut boxes);
+        let bottom = inside.draw(plan, (x, y), wide, &mut frames, &mut boxes);
         lowest = lowest.max(bottom);
-        x += NUMBERS + DEVICE + 2 * PAD + GAP;
+        x += NUMBERS + wide + 2 * PAD + GAP;
     }
     let area = frames.iter().map(|frame: &FrameBox| frame.rect).reduce(|a, b| a.with(&b));
     let area = area.unwrap_or_default();
@@ -106,6 +110,7 @@ impl Inside {
         &self,
         plan: &Plan,
         (x, y): (i32, i32),
+        wide: i32,
         frames: &mut Vec<FrameBox>,
         boxes: &mut Vec<DeviceBox>,
     ) -> i32 {
@@ -126,18 +131,18 @@ impl Inside {
         }
         for &(unit, height, id) in &self.placed {
             let rect =
-                Rect { x: left, y: of_unit(unit + height - 1), w: DEVICE, h: height as i32 * UNIT };
+                Rect { x: left, y: of_unit(unit + height - 1), w: wide, h: height as i32 * UNIT };
             boxes.push(device(plan, id, rect));
         }
         let mut at = floor + 60;
         if !self.others.is_empty() {
             let words = msg!(drawing::WITHOUT_UNIT, names = self.others.join(", "));
-            for line in wrap(&words.text(plan.lang), SMALL, false, NUMBERS + DEVICE) {
+            for line in wrap(&words.text(plan.lang), SMALL, false, NUMBERS + wide) {
                 texts.push(muted(text((x + PAD, at + 80), Anchor::Start, SMALL, false, &line)));
                 at += LINE;
             }
         }
-        let rect = Rect { x, y, w: NUMBERS + DEVICE + 2 * PAD, h: at + PAD - y };
+        let rect = Rect { x, y, w: NUMBERS + wide + 2 * PAD, h: at + PAD - y };
         let id =
             rack.comp.map_or_else(|| rack.name.to_string(), |comp| topology.id(comp).to_owned());
         let mark = rack.comp.map_or(Mark::None, |comp| (plan.mark)(comp));
