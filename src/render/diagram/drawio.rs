@@ -112,10 +112,10 @@ impl Page {
 
     fn open(&mut self, scene: &Scene) {
         // Writing to a string cannot fail.
-        let _ = write!(
+        let _ = writeln!(
             self.out,
             "<mxfile><diagram name=\"{}\"><mxGraphModel grid=\"0\" page=\"1\" pageWidth=\"{}\" \
-             pageHeight=\"{}\" math=\"0\"><root><mxCell id=\"0\"/><mxCell id=\"1\" parent=\"0\"/>\n",
+             pageHeight=\"{}\" math=\"0\"><root><mxCell id=\"0\"/><mxCell id=\"1\" parent=\"0\"/>",
             Escaped(&scene.title),
             scene.width / 10,
             scene.height / 10
