@@ -48,6 +48,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("petgraph", &["graph"]),
     ("quick_junit", &["render"]),
     ("rust_decimal", &["spec", "sheet"]),
+    ("resvg", &["render"]),
     ("rust_xlsxwriter", &["render"]),
     ("rustc_hash", &["*"]),
     ("schemars", &["*"]),

@@ -104,7 +104,7 @@ fn sarif_says_what_json_says() {
         }
         for meta in haplan::report::metas() {
             let rule = rules.iter().find(|it| it["id"] == meta.id).unwrap();
-            assert_eq!(rule["help"]["markdown"], meta.page);
+            assert_eq!(rule["help"]["markdown"], meta.page(haplan::words::Lang::En));
         }
         let results = list(&run["results"]);
         let findings = findings(&json);

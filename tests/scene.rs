@@ -13,9 +13,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use haplan::names::Pattern;
-use haplan::render::svg;
-use haplan::sheet::scene::{self, Mark, Scene, TitleBlock};
-use haplan::topology::{CompId, Topology};
+use haplan::render::diagram::svg;
+use haplan::sheet::scene::{self, Mark, Scene, TitleBlock, View};
+use haplan::topology::{CompId, NetworkId, Topology};
 use haplan::words::Lang;
 
 /// How many random designs are drawn.
@@ -111,6 +111,60 @@ const LARGE: [(&str, (i32, i32)); 4] = [
     ("fc-32g-alua", (1190, 842)),
     ("stretched-pair", (1190, 842)),
 ];
+
+/// Two racks, with what stands in them.
+const RACKS: &str = "haplan: 1
+servers:
+  db1: {model: hp/proliant-dl580-g5, rack: {in: R1, unit: 10}}
+  db2: {model: hp/proliant-dl580-g5, rack: {in: R1, unit: 14}}
+  a-server-with-a-name-that-is-far-too-long-for-its-place-in-the-rack: {model: hp/proliant-dl380-g5, rack: {in: R2, unit: 40}}
+switches:
+  fc-a: {model: hp/8-8-san-switch, rack: {in: R1, unit: 42}}
+  lan: {model: generic/ethernet-switch-24, rack: R2, existing: true}
+arrays:
+  msa: {model: hp/msa2012fc, rack: {in: R2, unit: 1}, existing: true}
+power:
+  pdu-a: {kind: pdu, rack: R1}
+racks: {R1: {units: 42}, R2: {site: east}}
+sites: {east: {}}
+";
+
+#[test]
+fn other_views_are_clean() {
+    let mut designs = references();
+    designs.push(("racks".to_owned(), read("racks", RACKS), Answer::default()));
+    for (name, topology, answer) in designs {
+        for view in [View::Logical, View::Heartbeat, View::Rack] {
+            let title = TitleBlock { name: name.clone(), ..TitleBlock::default() };
+            let scene = scene::draw(&topology, view, &|id| answer.mark(id), &title, Lang::Zh);
+            check::check_view(&scene)
+                .unwrap_or_else(|faults| panic!("{name} {view:?}: {faults:#?}"));
+            let links =
+                |scene: &Scene| -> usize { scene.cables.iter().map(|it| it.links.len()).sum() };
+            match view {
+                View::Logical => {
+                    let all = draw(&topology, &|id| answer.mark(id), Lang::Zh);
+                    assert_eq!(links(&scene), links(&all), "{name}: a cable is lost");
+                    assert!(scene.cables.len() <= all.cables.len(), "{name}");
+                }
+                View::Heartbeat => {
+                    let beats = |network: &NetworkId| {
+                        topology.clusters.iter().any(|it| it.heartbeats.contains(network))
+                    };
+                    let cables = topology.cables.iter();
+                    let count = cables.filter(|it| it.networks.iter().any(beats)).count();
+                    assert_eq!(links(&scene), count, "{name}");
+                }
+                _ => {
+                    assert!(scene.cables.is_empty(), "{name}");
+                    if name == "racks" {
+                        assert_eq!(scene.boxes.len(), 5, "{name}: lan has no unit");
+                    }
+                }
+            }
+        }
+    }
+}
 
 #[test]
 fn reference_topologies_are_drawn_cleanly_and_legibly() {

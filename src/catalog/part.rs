@@ -1,332 +1,281 @@
-//! A part as a catalogue file writes it.
+//! A part as meant: names expanded, nothing left to look up.
 
-use crate::source::Span;
-use crate::yaml::decode::{Decode, Reader, Spanned, Table, Text, choice, record};
+use std::collections::BTreeMap;
+
+use compact_str::CompactString;
+
+use super::spec::{Access, Arbitration, LicencePer, PartKind, PortRole, Protocol};
 use crate::yaml::values::{Date, Length, Size, Speed};
-use crate::yaml::{Kind, NodeId};
 
-choice! {
-    /// What sort of thing a part is.
-    pub enum PartKind {
-        /// A server.
-        Server = "server",
-        /// A card for a server: HBA or network adapter.
-        Adapter = "adapter",
-        /// A switch: Fibre Channel, SAS or Ethernet.
-        Switch = "switch",
-        /// A disk array with its controllers.
-        Array = "array",
-        /// A disk shelf behind an array.
-        Shelf = "shelf",
-        /// A blade enclosure.
-        Enclosure = "enclosure",
-        /// A drive.
-        Drive = "drive",
-        /// A pluggable transceiver.
-        Optic = "optic",
-        /// A cable.
-        Cable = "cable",
-        /// A power distribution unit.
-        Pdu = "pdu",
-        /// An uninterruptible power supply.
-        Ups = "ups",
-        /// A patch panel.
-        Panel = "panel",
-        /// Software.
-        Software = "software",
-        /// A licence.
-        Licence = "licence",
-        /// Anything else that is ordered.
-        Accessory = "accessory",
-        /// Work or support that is ordered.
-        Service = "service",
+/// One port of a part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PortType {
+    /// As on the silkscreen.
+    pub name: CompactString,
+    /// What it speaks.
+    pub protocol: Protocol,
+    /// Line rates, highest first; empty if unknown.
+    pub speeds: Vec<Speed>,
+    /// Connector or cage, if known.
+    pub connector: Option<CompactString>,
+    /// What it is for; `None` for a plain port.
+    pub role: Option<PortRole>,
+    /// Ids of the parts that it is delivered with.
+    pub bundled: Vec<CompactString>,
+}
+
+/// The ports of a part or controller, found by name whatever the capitals.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ports {
+    list: Vec<PortType>,
+    by_name: Vec<(CompactString, u32)>,
+}
+
+impl Ports {
+    pub(super) fn new(list: Vec<PortType>) -> Self {
+        let mut by_name: Vec<_> =
+            list.iter().zip(0..).map(|(port, i)| (port.name.to_lowercase(), i)).collect();
+        by_name.sort();
+        Self { list, by_name }
+    }
+
+    /// The index of the port with a name.
+    pub fn find(&self, name: &str) -> Option<usize> {
+        let lower = CompactString::from_str_to_lowercase(name);
+        let found = self.by_name.binary_search_by(|(name, _)| name.cmp(&lower)).ok()?;
+        Some(self.by_name[found].1 as usize)
     }
 }
 
-choice! {
-    /// What a port speaks.
-    pub enum Protocol {
-        /// Fibre Channel.
-        Fc = "fc",
-        /// Serial Attached SCSI.
-        Sas = "sas",
-        /// Ethernet.
-        Ethernet = "ethernet",
-        /// A serial line, for heartbeats.
-        Serial = "serial",
-    } later ["fcoe", "roce", "infiniband"]
-}
-
-choice! {
-    /// What a port is for.
-    pub enum PortRole {
-        /// Hosts reach the array here.
-        Host = "host",
-        /// Shelves hang here.
-        Expansion = "expansion",
-        /// The device itself is managed here.
-        Management = "management",
-        /// The server's remote management processor.
-        Bmc = "bmc",
+impl std::ops::Deref for Ports {
+    type Target = [PortType];
+    fn deref(&self) -> &[PortType] {
+        &self.list
     }
 }
 
-choice! {
-    /// Which controllers of an array serve a volume.
-    pub enum Access {
-        /// All, alike.
-        Symmetric = "symmetric",
-        /// All; paths through another than the owner are non-optimized.
-        Alua = "alua",
-        /// The owner alone, or the one that takes over from it.
-        Owner = "owner",
-    }
+/// One controller of an array part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ControllerType {
+    /// `A`, `B`, ….
+    pub name: CompactString,
+    /// Its ports.
+    pub ports: Ports,
+    /// Indices into `ports` that serve after a takeover; `None` for all host ports.
+    pub takeover_ports: Option<Vec<usize>>,
 }
 
-choice! {
-    /// How a cluster decides which side may run a service.
-    pub enum Arbitration {
-        /// A majority of votes.
-        Votes = "votes",
-        /// A node takes over once it has stopped the other for certain.
-        Fenced = "fenced",
-        /// Nothing decides.
-        None = "none",
-    }
+/// Ports of one kind of which only some may be used without a further licence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Licensed {
+    /// Names of the ports concerned.
+    pub ports: Vec<CompactString>,
+    /// How many of them come licensed.
+    pub count: u32,
 }
 
-choice! {
+/// What is known of one adapter slot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// Its number.
+    pub number: u32,
+    /// PCI Express lanes that are wired.
+    pub lanes: Option<u32>,
+    /// The riser it stands on.
+    pub riser: Option<CompactString>,
+    /// The processor it hangs on.
+    pub cpu: Option<u32>,
+}
+
+/// What cluster software asks of a cluster.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Clustering {
+    /// Most nodes.
+    pub max_nodes: Option<u32>,
+    /// Fewest heartbeat networks.
+    pub min_heartbeats: Option<u32>,
+    /// Most heartbeat networks.
+    pub max_heartbeats: Option<u32>,
+    /// Most nodes that a quorum volume decides for.
+    pub quorum_volume_nodes: Option<u32>,
+    /// Whether it must be able to stop a node for certain.
+    pub needs_fencing: bool,
+}
+
+/// Where a fact comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Provenance {
+    /// A document that says so.
+    Source(CompactString),
+    /// Nothing that could be read says so; the text says how it came in.
+    Unverified(CompactString),
+}
+
+/// What is known of one model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its id, such as `hp/fc1242sr`; `None` for a part in place.
+    pub id: Option<CompactString>,
+    /// The parts that it is like, the nearest first.
+    pub like: Vec<CompactString>,
+    /// What sort of thing it is.
+    pub kind: PartKind,
+    /// Who makes it.
+    pub vendor: Option<CompactString>,
+    /// Its name for people.
+    pub name: Option<CompactString>,
+    /// The maker's order number.
+    pub part_number: Option<CompactString>,
+    /// Ports on the part itself.
+    pub ports: Ports,
+    /// Controllers, in file order.
+    pub controllers: Vec<ControllerType>,
+    /// Which controllers serve a volume.
+    pub access: Option<Access>,
+    /// Whether another controller takes over.
+    pub controller_failover: Option<bool>,
+    /// Number of power supplies.
+    pub psus: Option<u32>,
+    /// Number of supplies it needs to run.
+    pub psus_needed: Option<u32>,
+    /// Height in rack units.
+    pub rack_units: Option<u32>,
+    /// Number of adapter slots.
+    pub slots: Option<u32>,
+    /// What is known of each adapter slot, by number.
+    pub slot_table: Vec<Slot>,
+    /// PCI Express lanes that a card needs.
+    pub lanes: Option<u32>,
+    /// Most power it draws, in watts.
+    pub power_draw: Option<u32>,
+    /// Most power that a power source gives, in watts.
+    pub rating: Option<u32>,
+    /// The last day on which the maker supports it.
+    pub end_of_support: Option<Date>,
+    /// How many servers an array takes without a switch; 0 for none.
+    pub direct_attach: Option<u32>,
+    /// Most initiator ports that one host port of an array serves.
+    pub max_fan_in: Option<u32>,
+    /// Host ports, by name, that the maker cables to one fabric.
+    pub same_fabric: Vec<Vec<CompactString>>,
+    /// Host ports, by name, of which each takes over the addresses of the other.
+    pub failover_pairs: Vec<Vec<CompactString>>,
+    /// Most volumes that one controller owns.
+    pub volumes_per_controller: Option<u32>,
+    /// Most shelves behind an array.
+    pub max_shelves: Option<u32>,
+    /// How multipath software treats an array.
+    pub multipath: Option<CompactString>,
+    /// The operating system of a switch: switches of unlike ones do not form a fabric.
+    pub fabric_os: Option<CompactString>,
+    /// Most switches on the way from a server to an array, of a switch.
+    pub max_switches_in_path: Option<u32>,
+    /// What a drive speaks: `sas`, `sata`, `nvme`, ….
+    pub interface: Option<CompactString>,
+    /// What cluster software asks of a cluster.
+    pub clustering: Clustering,
+    /// Number of drive bays.
+    pub drive_bays: Option<u32>,
+    /// Number of bays of an enclosure.
+    pub bays: Option<u32>,
+    /// Length of a cable.
+    pub length: Option<Length>,
+    /// What a cable is made of.
+    pub medium: Option<CompactString>,
+    /// Connector of a cable or optic.
+    pub connector: Option<CompactString>,
+    /// The two connectors of a cable whose ends differ; else empty.
+    pub connectors: Vec<CompactString>,
+    /// Line rates of an optic.
+    pub speeds: Vec<Speed>,
+    /// Capacity of a drive.
+    pub capacity: Option<Size>,
+    /// How cluster software decides.
+    pub arbitration: Option<Arbitration>,
     /// What a licence is counted by.
-    pub enum LicencePer {
-        /// One for each node.
-        Node = "node",
-        /// One for the cluster.
-        Cluster = "cluster",
+    pub licence_per: Option<LicencePer>,
+    /// Ids of the parts that it is delivered with, once for each piece.
+    pub bundled: Vec<CompactString>,
+    /// Ids of the parts that are ordered with each of it, once for each piece.
+    pub options: Vec<CompactString>,
+    /// How many pieces are sold together; at least one.
+    pub pack: Option<u32>,
+    /// Years that a service is bought for.
+    pub term: Option<u32>,
+    /// What a maintenance service promises.
+    pub level: Option<CompactString>,
+    /// Ports that come licensed in part.
+    pub licensed: Vec<Licensed>,
+    /// Where each field comes from, by field.
+    pub provenance: BTreeMap<CompactString, Provenance>,
+}
+
+impl Part {
+    /// Its name for people: name, else id, else kind.
+    pub fn title(&self) -> &str {
+        self.name.as_deref().or(self.id.as_deref()).unwrap_or(self.kind.id())
     }
-}
 
-record! {
-    /// Ports that are alike.
-    "ports" pub struct PortsSpec {
-        /// Names as on the silkscreen; ranges expand.
-        "names" names: Vec<Text> => required,
-        /// What they speak.
-        "protocol" protocol: Option<Spanned<Protocol>> => required,
-        /// Line rates in Gbit/s, highest first.
-        "speeds" speeds: Vec<Spanned<Speed>>,
-        /// Connector or cage.
-        "connector" connector: Option<Text>,
-        /// What they are for.
-        "role" role: Option<Spanned<PortRole>>,
-        /// How many of them may be used without a further licence.
-        "licensed" licensed: Option<Spanned<u32>>,
-        /// Ids of the parts that each of them is delivered with, such as its optic.
-        "bundled" bundled: Vec<Text>,
-    } later ["splits_into"]
-}
-
-record! {
-    /// A controller of an array.
-    "controller" pub struct ControllerSpec {
-        /// Its ports.
-        "ports" ports: Vec<PortsSpec>,
-        /// Those of its host ports that serve another controller's volumes after a takeover; all if absent.
-        "takeover_ports" takeover_ports: Vec<Text>,
+    /// Whether an id is its own or that of a part that it is like; capitals do not matter.
+    pub fn is(&self, id: &str) -> bool {
+        self.id.iter().chain(&self.like).any(|own| own.eq_ignore_ascii_case(id))
     }
-}
 
-record! {
-    /// Power supplies: `psu1`, `psu2`, ….
-    "psus" pub struct PsusSpec {
-        /// How many the device has.
-        "count" count: Option<Spanned<u32>> => required,
-        /// How many it needs to run; unknown is judged as all.
-        "needed" needed: Option<Spanned<u32>>,
+    /// Its ports and those of its controllers.
+    pub fn all_ports(&self) -> impl Iterator<Item = &PortType> {
+        self.ports.iter().chain(self.controllers.iter().flat_map(|it| it.ports.iter()))
     }
-}
 
-record! {
-    /// Slots that are alike.
-    "slots" pub struct SlotsSpec {
-        /// Their numbers; ranges expand.
-        "slots" slots: Vec<Text> => required,
-        /// PCI Express lanes that are wired.
-        "lanes" lanes: Option<Spanned<u32>>,
-        /// The riser they stand on.
-        "riser" riser: Option<Text>,
-        /// The processor they hang on.
-        "cpu" cpu: Option<Spanned<u32>>,
-    }
-}
-
-record! {
-    /// Host ports that belong together.
-    "portgroup" pub struct PortGroupSpec {
-        /// Their names; ranges expand.
-        "ports" ports: Vec<Text> => required,
-    }
-}
-
-record! {
-    /// Where a fact of a part comes from.
-    "provenance" pub struct ProvenanceSpec {
-        /// The document, page or file.
-        "source" source: Option<Text>,
-        /// Why it is not certain, such as `recalled`.
-        "unverified" unverified: Option<Text>,
-    }
-}
-
-record! {
-    /// A part: what is known of a model. An unknown field is left out, never zero.
-    "part" pub struct PartSpec {
-        /// What sort of thing it is.
-        "kind" kind: Option<Spanned<PartKind>> => unless_like,
-        /// The part that it is like in all that it does not say itself.
-        "like" like: Option<Text>,
-        /// Who makes it.
-        "vendor" vendor: Option<Text>,
-        /// Its name for people.
-        "name" name: Option<Text>,
-        /// The maker's order number.
-        "part_number" part_number: Option<Text>,
-        /// Its ports.
-        "ports" ports: Vec<PortsSpec>,
-        /// Controllers of an array, by name.
-        "controllers" controllers: Table<ControllerSpec>,
-        /// Which controllers serve a volume.
-        "access" access: Option<Spanned<Access>>,
-        /// Whether another controller takes over from one that failed.
-        "controller_failover" controller_failover: Option<Spanned<bool>>,
-        /// Its power supplies.
-        "psus" psus: Option<PsusSpec>,
-        /// Height in rack units.
-        "rack_units" rack_units: Option<Spanned<u32>>,
-        /// Number of adapter slots.
-        "slots" slots: Option<Spanned<u32>>,
-        /// What is known of each adapter slot.
-        "slot_table" slot_table: Vec<SlotsSpec>,
-        /// Most power it draws, in watts.
-        "power_draw" power_draw: Option<Spanned<u32>>,
-        /// Most power that a power source gives, in watts.
-        "rating" rating: Option<Spanned<u32>>,
-        /// The last day on which the maker supports it.
-        "end_of_support" end_of_support: Option<Spanned<Date>>,
-        /// How many servers an array takes without a switch; 0 for none.
-        "direct_attach" direct_attach: Option<Spanned<u32>>,
-        /// Most initiator ports that one host port of an array serves.
-        "max_fan_in" max_fan_in: Option<Spanned<u32>>,
-        /// Host ports that the maker cables to one fabric, group by group.
-        "same_fabric" same_fabric: Vec<PortGroupSpec>,
-        /// Host ports of which each takes over the addresses of the other, pair by pair.
-        "failover_pairs" failover_pairs: Vec<PortGroupSpec>,
-        /// Most volumes that one controller owns.
-        "volumes_per_controller" volumes_per_controller: Option<Spanned<u32>>,
-        /// Most shelves behind an array.
-        "max_shelves" max_shelves: Option<Spanned<u32>>,
-        /// How multipath software treats an array.
-        "multipath" multipath: Option<Text>,
-        /// The operating system of a switch: switches of unlike ones do not form a fabric.
-        "fabric_os" fabric_os: Option<Text>,
-        /// Most switches on the way from a server to an array, of a switch.
-        "max_switches_in_path" max_switches_in_path: Option<Spanned<u32>>,
-        /// What a drive speaks: sas, sata, nvme, ….
-        "interface" interface: Option<Text>,
-        /// Most nodes of a cluster, of cluster software.
-        "max_nodes" max_nodes: Option<Spanned<u32>>,
-        /// Fewest heartbeat networks, of cluster software.
-        "min_heartbeats" min_heartbeats: Option<Spanned<u32>>,
-        /// Most heartbeat networks, of cluster software.
-        "max_heartbeats" max_heartbeats: Option<Spanned<u32>>,
-        /// Most nodes that a quorum volume decides for, of cluster software.
-        "quorum_volume_nodes" quorum_volume_nodes: Option<Spanned<u32>>,
-        /// Whether cluster software must be able to stop a node for certain.
-        "needs_fencing" needs_fencing: Option<Spanned<bool>>,
-        /// Number of drive bays.
-        "drive_bays" drive_bays: Option<Spanned<u32>>,
-        /// Number of bays of an enclosure.
-        "bays" bays: Option<Spanned<u32>>,
-        /// Length of a cable.
-        "length" length: Option<Spanned<Length>>,
-        /// What a cable is made of or an optic is for: om2, om3, os2, sas-copper, cat6, ….
-        "medium" medium: Option<Text>,
-        /// Connector of a cable or optic.
-        "connector" connector: Option<Text>,
-        /// The two connectors of a cable whose ends differ.
-        "connectors" connectors: Vec<Text>,
-        /// Line rates of an optic in Gbit/s.
-        "speeds" speeds: Vec<Spanned<Speed>>,
-        /// Capacity of a drive.
-        "capacity" capacity: Option<Spanned<Size>>,
-        /// Lanes a card needs.
-        "lanes" lanes: Option<Spanned<u32>>,
-        /// How cluster software decides.
-        "arbitration" arbitration: Option<Spanned<Arbitration>>,
-        /// What a licence is counted by.
-        "licence_per" licence_per: Option<Spanned<LicencePer>>,
-        /// Ids of the parts that it is delivered with; an id stands once for each piece.
-        "bundled" bundled: Vec<Text>,
-        /// Ids of the parts that are ordered with each of it; an id stands once for each piece.
-        "options" options: Vec<Text>,
-        /// How many pieces are sold together.
-        "pack" pack: Option<Spanned<u32>>,
-        /// Years that a service is bought for; left out where it is bought year by year or is no maintenance.
-        "term" term: Option<Spanned<u32>>,
-        /// What a maintenance service promises, such as `24x7, 4 h on site`.
-        "level" level: Option<Text>,
-        /// Where each field comes from.
-        "provenance" provenance: Table<ProvenanceSpec>,
-    } later ["rates"]
-}
-
-/// A model: the id of a part, or a part in place.
-#[derive(Clone, Debug)]
-pub enum Model {
-    /// The id of a part of the catalogue or of the file's own `parts`.
-    Id(Text),
-    /// The part itself.
-    InPlace(Box<PartSpec>),
-}
-
-impl Model {
-    /// Where it stands.
-    pub fn span(&self) -> Span {
-        match self {
-            Model::Id(id) => id.span,
-            Model::InPlace(part) => part.span,
+    /// A part of which nothing but its kind is known.
+    pub fn unknown(kind: PartKind) -> Self {
+        Self {
+            id: None,
+            like: Vec::new(),
+            kind,
+            vendor: None,
+            name: None,
+            part_number: None,
+            ports: Ports::default(),
+            controllers: Vec::new(),
+            access: None,
+            controller_failover: None,
+            psus: None,
+            psus_needed: None,
+            rack_units: None,
+            slots: None,
+            slot_table: Vec::new(),
+            lanes: None,
+            power_draw: None,
+            rating: None,
+            end_of_support: None,
+            direct_attach: None,
+            max_fan_in: None,
+            same_fabric: Vec::new(),
+            failover_pairs: Vec::new(),
+            volumes_per_controller: None,
+            max_shelves: None,
+            multipath: None,
+            fabric_os: None,
+            max_switches_in_path: None,
+            interface: None,
+            clustering: Clustering::default(),
+            drive_bays: None,
+            bays: None,
+            length: None,
+            medium: None,
+            connector: None,
+            connectors: Vec::new(),
+            speeds: Vec::new(),
+            capacity: None,
+            arbitration: None,
+            licence_per: None,
+            bundled: Vec::new(),
+            options: Vec::new(),
+            pack: None,
+            term: None,
+            level: None,
+            licensed: Vec::new(),
+            provenance: BTreeMap::new(),
         }
     }
-}
-
-impl schemars::JsonSchema for Model {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Model".into()
-    }
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        let part = generator.subschema_for::<PartSpec>();
-        schemars::json_schema!({
-            "anyOf": [{ "type": ["string", "number", "boolean"], "examples": ["hp/proliant-dl580-g5", "generic/server"] }, part]
-        })
-    }
-}
-
-impl Decode for Model {
-    fn decode(reader: &mut Reader, id: NodeId) -> Option<Self> {
-        match reader.tree.kind(id) {
-            Kind::Map(_) => PartSpec::decode(reader, id).map(Box::new).map(Model::InPlace),
-            _ => Text::decode(reader, id).map(Model::Id),
-        }
-    }
-}
-
-record! {
-    /// A catalogue file: `{haplan: 1, kind: catalogue, parts: {…}}`.
-    "catalogue" pub struct CatalogueSpec {
-        /// Version of the format; 1.
-        "haplan" haplan: Option<Spanned<u32>> => required,
-        /// `catalogue`.
-        "kind" kind: Option<Text> => required,
-        /// The parts, by id.
-        "parts" parts: Table<PartSpec>,
-    } later ["supports", "include"]
 }

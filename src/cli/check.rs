@@ -124,7 +124,9 @@ pub(super) fn judge(
 ) -> (FileReport, Option<Topology>) {
     let loaded = loader.load(path);
     let Some(mut topology) = loaded.topology else {
-        return (FileReport::invalid(loaded.path, loaded.findings), None);
+        let (path, fail_on) = (loaded.path, settings.fail_on);
+        let is_catalogue = loaded.catalogue.is_some();
+        return (super::catalogue::report(path, is_catalogue, loaded.findings, fail_on), None);
     };
     if let Some(promise) = target {
         topology.promise_all(promise);

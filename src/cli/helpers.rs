@@ -1,19 +1,18 @@
-//! The small commands: rules and their pages, parts, schemas, templates.
+//! The small commands: rules and their pages, schemas, templates.
 
 use std::path::{Path, PathBuf};
 
 use super::output::write;
 use super::{Context, Done, Status};
-use crate::catalog::{Catalog, Part, PortType, Provenance};
 use crate::finding::Meta;
 use crate::report::metas;
-use crate::words::{Msg, msg, output as words, reading};
+use crate::words::{Msg, msg, output as words, parts};
 use crate::yaml::decode::nearest;
 
 /// Arguments of `schema`.
 #[derive(clap::Args, Debug)]
 pub struct SchemaArgs {
-    /// Which document: topology, catalogue, check, faults
+    /// Which document: topology, catalogue, check, faults, parts
     #[arg(default_value = "topology", value_parser = super::schema::KINDS.to_vec())]
     kind: String,
     /// Draft of JSON Schema: 2020-12 or 07
@@ -109,6 +108,11 @@ pub fn explain(id: &str, context: &mut Context) -> Done {
             .print(format!("{}\n", msg!(words::READING_ERROR, rule = id).text(lang)).as_bytes());
         return Ok(Status::Clean);
     }
+    if let Some((rule, about)) = crate::catalog::LINTS.iter().find(|(rule, _)| *rule == id) {
+        let text = msg!(parts::LINT, rule = *rule, about = *about).text(lang);
+        context.out.print(format!("{text}\n").as_bytes());
+        return Ok(Status::Clean);
+    }
     context.out.print(rule(id)?.page(lang).as_bytes());
     Ok(Status::Clean)
 }
@@ -124,137 +128,6 @@ pub fn rules(context: &mut Context) -> Done {
     }
     context.out.print(text.as_bytes());
     Ok(Status::Clean)
-}
-
-/// Searches the catalogue; one match is shown in full.
-pub fn parts(wanted: &[String], context: &mut Context) -> Done {
-    let mut catalog = Catalog::default();
-    let lang = context.lang;
-    let id = |part: &Part| part.id.clone().unwrap_or_default();
-    if let [one] = wanted
-        && let Some(part) = catalog.part(one)
-    {
-        context.out.print(show(&part, lang).as_bytes());
-        return Ok(Status::Clean);
-    }
-    let matches = |part: &Part| {
-        let text = format!(
-            "{} {} {} {} {}",
-            id(part),
-            part.kind.id(),
-            part.vendor.as_deref().unwrap_or_default(),
-            part.name.as_deref().unwrap_or_default(),
-            part.part_number.as_deref().unwrap_or_default()
-        )
-        .to_lowercase();
-        wanted.iter().all(|word| text.contains(&word.to_lowercase()))
-    };
-    let all = catalog.all();
-    let found: Vec<_> = all.iter().filter(|part| matches(part)).collect();
-    if found.is_empty() {
-        let text = wanted.join(" ");
-        let ids: Vec<_> = all.iter().map(|part| id(part)).collect();
-        if let Some(near) = nearest(&text, ids.iter().map(|id| id.as_str())) {
-            context.out.error(&msg!(reading::DID_YOU_MEAN, near = near).text(lang));
-        }
-        return Err(msg!(words::UNKNOWN_PART, text = text));
-    }
-    if let [part] = found[..] {
-        context.out.print(show(part, lang).as_bytes());
-        return Ok(Status::Clean);
-    }
-    let width = found.iter().map(|part| id(part).len()).max().unwrap_or(0);
-    let mut text = String::new();
-    for part in found {
-        let number = part.part_number.as_deref().unwrap_or("–");
-        let line = format!(
-            "{:width$}  {:9}  {number:12}  {}",
-            id(part),
-            part.kind.id(),
-            part.name.as_deref().unwrap_or_default()
-        );
-        text.push_str(line.trim_end());
-        text.push('\n');
-    }
-    context.out.print(text.as_bytes());
-    Ok(Status::Clean)
-}
-
-/// Everything known of a part, with where it comes from.
-fn show(part: &Part, lang: crate::words::Lang) -> String {
-    let mut text = format!("{}\n", part.id.as_deref().unwrap_or_default());
-    let mut field = |name: &str, value: Option<String>| {
-        let Some(value) = value else { return };
-        let from = match part.provenance.get(name) {
-            Some(Provenance::Source(source)) => format!("  [{source}]"),
-            Some(Provenance::Unverified(how)) => {
-                format!("  [{}: {how}]", words::TO_BE_CONFIRMED.text(lang))
-            }
-            None => String::new(),
-        };
-        text.push_str(&format!("  {name:20} {value}{from}\n"));
-    };
-    let texts = |text: &Option<compact_str::CompactString>| text.as_ref().map(ToString::to_string);
-    let number = |value: Option<u32>| value.map(|value| value.to_string());
-    field("kind", Some(part.kind.id().to_owned()));
-    field("vendor", texts(&part.vendor));
-    field("name", texts(&part.name));
-    let unknown = || words::TO_BE_CONFIRMED.text(lang).to_owned();
-    field("part_number", Some(texts(&part.part_number).unwrap_or_else(unknown)));
-    field("ports", ports(&part.ports));
-    for controller in &part.controllers {
-        field(
-            "controllers",
-            ports(&controller.ports).map(|it| format!("{}: {it}", controller.name)),
-        );
-    }
-    field("access", part.access.map(|it| it.id().to_owned()));
-    field("controller_failover", part.controller_failover.map(|it| it.to_string()));
-    field("psus", number(part.psus));
-    field("psus.needed", number(part.psus_needed));
-    field("rack_units", number(part.rack_units));
-    field("slots", number(part.slots));
-    field("drive_bays", number(part.drive_bays));
-    field("length", part.length.map(|it| format!("{} mm", it.mm)));
-    field("medium", texts(&part.medium));
-    field("connector", texts(&part.connector));
-    field("capacity", part.capacity.map(|it| format!("{} B", it.bytes)));
-    field("arbitration", part.arbitration.map(|it| it.id().to_owned()));
-    field("licence_per", part.licence_per.map(|it| it.id().to_owned()));
-    let ids = |ids: &[compact_str::CompactString]| (!ids.is_empty()).then(|| ids.join(", "));
-    field("bundled", ids(&part.bundled));
-    field("options", ids(&part.options));
-    field("pack", part.pack.map(|it| it.to_string()));
-    field("term", part.term.map(|it| it.to_string()));
-    field("level", part.level.as_ref().map(ToString::to_string));
-    text
-}
-
-/// Ports in few words: `0 … 23 fc 8, 4, 2 Gbit/s sfp+-lc`, one group after another.
-fn ports(ports: &[PortType]) -> Option<String> {
-    let alike = |a: &PortType, b: &PortType| {
-        (a.protocol, &a.speeds, &a.connector, a.role)
-            == (b.protocol, &b.speeds, &b.connector, b.role)
-    };
-    let groups: Vec<String> = ports
-        .chunk_by(alike)
-        .map(|group| {
-            let (first, last) = (&group[0], &group[group.len() - 1]);
-            let names = match group.len() {
-                1 => first.name.to_string(),
-                2 => format!("{}, {}", first.name, last.name),
-                _ => format!("{} … {}", first.name, last.name),
-            };
-            let speeds: Vec<String> =
-                first.speeds.iter().map(|it| (f64::from(it.mbit) / 1000.0).to_string()).collect();
-            let protocol = first.protocol.id();
-            let connector = first.connector.as_deref().unwrap_or_default();
-            format!("{names} {protocol} {} Gbit/s {connector}", speeds.join(", "))
-                .trim_end()
-                .to_owned()
-        })
-        .collect();
-    (!groups.is_empty()).then(|| groups.join("; "))
 }
 
 /// Prints a schema.

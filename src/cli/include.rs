@@ -11,7 +11,7 @@ use super::input::{File, Loader, decode, failed};
 use super::read::{self, shown};
 use crate::finding::Finding;
 use crate::spec::{Joined, TopologySpec};
-use crate::words::{msg, output, reading};
+use crate::words::{msg, output, parts as words, reading};
 use crate::yaml;
 use crate::yaml::decode::Text;
 
@@ -29,12 +29,12 @@ struct Open {
     rest: std::vec::IntoIter<Text>,
 }
 
-/// Reads what a topology includes, and puts all together. `spent` is what the topology has taken of the
+/// Reads what a topology or a catalogue includes, and puts all together. `spent` is what the topology has taken of the
 /// bounds: its bytes, and the limits with what it has spent.
 pub fn join(
     loader: &mut Loader,
     path: &Path,
-    mut first: TopologySpec,
+    (mut first, of_catalogue): (TopologySpec, bool),
     spent: (u64, yaml::Limits),
     findings: &mut Vec<Finding>,
 ) -> TopologySpec {
@@ -58,6 +58,7 @@ pub fn join(
         roots,
         seen: identity.into_iter().collect(),
         open: vec![open],
+        of_catalogue,
         count: 1,
         bytes: spent.0,
         limits: spent.1,
@@ -89,6 +90,8 @@ struct Reading<'l> {
     seen: BTreeSet<PathBuf>,
     /// The file that was asked for, and those that lead from it to the one at hand.
     open: Vec<Open>,
+    /// Whether a catalogue was asked for: it has no place for a design.
+    of_catalogue: bool,
     count: usize,
     bytes: u64,
     limits: yaml::Limits,
@@ -158,22 +161,28 @@ impl Reading<'_> {
         let name = shown(path);
         let before = self.findings.len();
         let file = match self.loader.take(&name, bytes) {
-            Ok(id) => decode(&self.loader.sources, id, true, &mut self.limits, self.findings),
+            Ok(id) => decode(&self.loader.sources, id, &mut self.limits, self.findings),
             Err(finding) => {
                 self.findings.push(*finding);
                 None
             }
         };
         match file {
-            Some(File::Topology(mut spec)) => {
-                let folder = folder_of(path);
-                let real = canonical_folder(&folder);
-                let rest = std::mem::take(&mut spec.include).into_iter();
-                self.joined.topology(*spec, self.findings);
-                let identity = Some(identity);
-                self.open.push(Open { name, identity, folder: (folder, real), rest });
+            Some(File::Topology(_)) if self.of_catalogue => {
+                let message = msg!(words::INCLUDES_TOPOLOGY, path = &name);
+                let help = Some((&words::HELP_INCLUDES_TOPOLOGY).into());
+                self.findings.push(failed("bad-include", place.span, (message, help)));
             }
-            Some(File::Catalogue(spec)) => self.joined.catalogue(spec, self.findings),
+            Some(File::Topology(mut spec)) => {
+                let rest = std::mem::take(&mut spec.include);
+                self.joined.topology(*spec, self.findings);
+                self.enter(path, name, identity, rest);
+            }
+            Some(File::Catalogue(mut spec)) => {
+                let rest = std::mem::take(&mut spec.include);
+                self.joined.catalogue(spec, self.findings);
+                self.enter(path, name, identity, rest);
+            }
             None => {
                 self.joined.missing();
                 // Who asked for the wrong file finds out where.
@@ -185,6 +194,14 @@ impl Reading<'_> {
                 }
             }
         }
+    }
+
+    /// Goes on with what a file includes.
+    fn enter(&mut self, path: &Path, name: String, identity: PathBuf, rest: Vec<Text>) {
+        let folder = folder_of(path);
+        let real = canonical_folder(&folder);
+        let identity = Some(identity);
+        self.open.push(Open { name, identity, folder: (folder, real), rest: rest.into_iter() });
     }
 
     fn is_below(&self, path: &Path) -> bool {

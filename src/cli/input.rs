@@ -34,8 +34,10 @@ pub struct Bounds {
 pub struct Loaded {
     /// As the user named it.
     pub path: String,
-    /// The design; `None` if there are errors.
+    /// The design; `None` if there are errors, or if the file is a catalogue.
     pub topology: Option<Topology>,
+    /// Where a catalogue says that it is one; `None` for any other file.
+    pub catalogue: Option<Span>,
     /// What was found on the way.
     pub findings: Vec<Finding>,
 }
@@ -58,8 +60,9 @@ impl Loader {
     pub fn load(&mut self, path: &Path) -> Loaded {
         let name = shown(path);
         let mut findings = Vec::new();
+        let mut catalogue = None;
         let topology = match read::bytes(path, &name, self.bounds.bytes) {
-            Ok(bytes) => self.build(path, bytes, &mut findings),
+            Ok(bytes) => self.build(path, bytes, &mut catalogue, &mut findings),
             Err(failure) => {
                 let id = self.sources.add(Source::new(name.clone(), ""));
                 let start = Span { source: id, start: 0, end: 0 };
@@ -68,7 +71,8 @@ impl Loader {
             }
         };
         let wrong = findings.iter().any(|finding| finding.severity == Severity::Error);
-        Loaded { path: name, topology: topology.filter(|_| !wrong), findings }
+        let valid = !wrong && catalogue.is_none();
+        Loaded { path: name, topology: topology.filter(|_| valid), catalogue, findings }
     }
 
     /// The topology of a file that a command needs to be valid; its errors are printed.
@@ -76,7 +80,10 @@ impl Loader {
         if path.is_dir() {
             return Err(msg!(words::IS_FOLDER, path = path.display().to_string()));
         }
-        let loaded = self.load(path);
+        let mut loaded = self.load(path);
+        if let Some(span) = loaded.catalogue {
+            loaded.findings.push(wrong_kind("catalogue", span));
+        }
         match loaded.topology {
             Some(topology) => Ok(topology),
             None => {
@@ -100,16 +107,26 @@ impl Loader {
         &mut self,
         path: &Path,
         bytes: Vec<u8>,
+        catalogue: &mut Option<Span>,
         findings: &mut Vec<Finding>,
     ) -> Option<Topology> {
         let (size, name) = (bytes.len() as u64, shown(path));
         let id = self.take(&name, bytes).map_err(|finding| findings.push(*finding)).ok()?;
         let mut limits = self.bounds.yaml;
-        let spec = match decode(&self.sources, id, false, &mut limits, findings)? {
-            File::Topology(spec) if spec.include.is_empty() => *spec,
-            File::Topology(spec) => include::join(self, path, *spec, (size, limits), findings),
-            File::Catalogue(_) => return None,
+        let mut spec = match decode(&self.sources, id, &mut limits, findings)? {
+            File::Topology(spec) => *spec,
+            File::Catalogue(spec) => {
+                *catalogue = spec.kind.as_ref().map(|kind| kind.span);
+                spec.into()
+            }
         };
+        if !spec.include.is_empty() {
+            let of_catalogue = catalogue.is_some();
+            spec = include::join(self, path, (spec, of_catalogue), (size, limits), findings);
+        }
+        if catalogue.is_some() {
+            findings.extend(crate::catalog::lint(&spec.parts.0, &mut self.catalog));
+        }
         let limits = self.bounds.topology;
         Some(topology::build(&spec, &name_of(&name), &mut self.catalog, limits, findings))
     }
@@ -133,19 +150,18 @@ pub(super) enum File {
     Catalogue(spec::CatalogueSpec),
 }
 
-/// Reads a text as a file of the format: a topology, or a catalogue where one is included.
+/// Reads a text as a file of the format: a topology or a catalogue.
 ///
 /// What it demands is counted, since the limits hold for a design and not for each of its files.
 pub(super) fn decode(
     sources: &Sources,
     id: SourceId,
-    included: bool,
     limits: &mut yaml::Limits,
     findings: &mut Vec<Finding>,
 ) -> Option<File> {
     // By itself: the reader looks at what it said before, and that must be of this file.
     let mut own = Vec::new();
-    let file = decode_alone(sources, id, included, limits, &mut own);
+    let file = decode_alone(sources, id, limits, &mut own);
     findings.append(&mut own);
     file
 }
@@ -153,7 +169,6 @@ pub(super) fn decode(
 fn decode_alone(
     sources: &Sources,
     id: SourceId,
-    included: bool,
     limits: &mut yaml::Limits,
     findings: &mut Vec<Finding>,
 ) -> Option<File> {
@@ -164,9 +179,7 @@ fn decode_alone(
         Some(("topology", _)) => {
             spec::read(&tree, findings).map(|spec| File::Topology(Box::new(spec)))
         }
-        Some(("catalogue", _)) if included => {
-            spec::read_catalogue(&tree, findings).map(File::Catalogue)
-        }
+        Some(("catalogue", _)) => spec::read_catalogue(&tree, findings).map(File::Catalogue),
         Some((kind, span)) => {
             findings.push(wrong_kind(kind, span));
             None

@@ -1,7 +1,9 @@
 //! The command line: the only place that reads files, writes them, or knows what day it is.
 
+mod catalogue;
 mod check;
 mod config;
+mod diagram;
 mod faults;
 mod find;
 mod helpers;
@@ -10,6 +12,7 @@ mod input;
 mod jobs;
 mod merge;
 mod output;
+mod parts;
 mod prices;
 mod read;
 mod report;
@@ -125,7 +128,7 @@ enum Command {
     Cables(sheets::CablesArgs),
     /// The cabling diagram
     #[command(visible_alias = "graph")]
-    Diagram(sheets::DiagramArgs),
+    Diagram(diagram::DiagramArgs),
     /// Verdict, parts, cables and drawing of each design
     Report(report::ReportArgs),
     /// Print the page of a rule
@@ -136,10 +139,10 @@ enum Command {
     /// List the rules
     Rules,
     /// Search the catalogue of parts, or show one part
-    Parts {
-        /// Id of a part, or words to search for
-        words: Vec<String>,
-    },
+    Parts(parts::PartsArgs),
+    /// Catalogues of your own: look for mistakes
+    #[command(subcommand)]
+    Catalogue(catalogue::CatalogueCommand),
     /// Print the JSON Schema of a file kind
     Schema(helpers::SchemaArgs),
     /// Begin a topology file from a reference design
@@ -199,11 +202,12 @@ pub fn main() -> ExitCode {
         Command::Compare(args) => sheets::compare(args, &mut context),
         Command::Bom(args) => sheets::bom(args, &mut context),
         Command::Cables(args) => sheets::cables(args, &mut context),
-        Command::Diagram(args) => sheets::diagram(args, &mut context),
+        Command::Diagram(args) => diagram::run(args, &mut context),
         Command::Report(args) => report::run(args, &mut context),
         Command::Explain { rule } => helpers::explain(rule, &mut context),
         Command::Rules => helpers::rules(&mut context),
-        Command::Parts { words } => helpers::parts(words, &mut context),
+        Command::Parts(args) => parts::run(args, &mut context),
+        Command::Catalogue(command) => catalogue::run(command, &mut context),
         Command::Schema(args) => helpers::schema(args, &mut context),
         Command::Init(args) => helpers::init(args, &mut context),
     };
@@ -223,7 +227,8 @@ fn usage() -> clap::Command {
         ("compare", sheets::COMPARISONS),
         ("bom", sheets::SHEETS),
         ("cables", sheets::CABLES),
-        ("diagram", sheets::DRAWINGS),
+        ("diagram", diagram::DRAWINGS),
+        ("parts", parts::FORMATS),
     ];
     let with_forms = |usage: clap::Command, (name, forms): (&'static str, &[&str])| {
         let help = format!("Form of the result: {}", forms.join(", "));

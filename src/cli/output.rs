@@ -34,6 +34,11 @@ impl Output {
         let _ = stdout.write_all(result).and_then(|()| stdout.flush());
     }
 
+    /// Prints lines to go on from, beside the results.
+    pub fn aside(&self, lines: &str) {
+        let _ = write!(io::stderr(), "{}", printable(lines.to_owned(), false));
+    }
+
     /// Says what went wrong, beside the results.
     pub fn error(&self, text: &str) {
         let text = printable(text.to_owned(), false);
@@ -73,6 +78,8 @@ pub fn targets<'a>(
             "md" => "markdown",
             "txt" => "text",
             "xml" => "junit",
+            "gv" => "dot",
+            "mmd" => "mermaid",
             other => other,
         };
         formats.iter().copied().find(|format| *format == name).ok_or_else(|| {

@@ -4,15 +4,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::config::Configs;
+use super::diagram::scene;
 use super::input::{self, Loader};
 use super::output::write;
-use super::sheets::diagram_svg;
 use super::{Context, Done, Status, check, parse_date};
 use crate::finding::Severity;
+use crate::render::diagram::svg;
 use crate::render::html::{self, Page};
 use crate::render::{check_text, csv, json, table, xlsx};
 use crate::report::{Outcome, Report, Settings};
 use crate::sheet::faults::{Question, faults};
+use crate::sheet::scene::View;
 use crate::sheet::table::Layout;
 use crate::sheet::{bom, cabling};
 use crate::source::Sources;
@@ -119,7 +121,13 @@ fn write_all(
     fs::create_dir_all(folder).map_err(failed)?;
     let (parts, cables) = (bom::bom(topology), cabling::cabling(topology));
     let services: Vec<_> = topology.service_ids().collect();
-    let drawing = diagram_svg(topology, lang, Some(today.to_string()), args.revision.clone());
+    let drawing = svg::render(&scene(
+        topology,
+        View::Cabling,
+        lang,
+        Some(today.to_string()),
+        args.revision.clone(),
+    ));
     let page = Page {
         file: &verdict.files[0],
         sources: &loader.sources,

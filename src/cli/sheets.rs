@@ -1,4 +1,4 @@
-//! `haplan bom`, `cables`, `diagram`, `compare`: the deliverables of one design, and several side by side.
+//! `haplan bom`, `cables`, `compare`: the deliverables of one design, and several side by side.
 
 use std::path::PathBuf;
 
@@ -7,13 +7,11 @@ use clap::ValueEnum;
 use super::input::{self, Loader};
 use super::output::emit;
 use super::{Context, Done, OutputArgs, Status};
-use crate::render::{csv, json, markdown, svg, table, xlsx};
+use crate::render::{csv, json, markdown, table, xlsx};
 use crate::sheet::bom::GroupBy;
-use crate::sheet::scene::{TitleBlock, cabling as drawing};
 use crate::sheet::table::{Layout, Table};
-use crate::sheet::{bom, cabling, comparison, marks};
-use crate::topology::Topology;
-use crate::words::{Lang, Msg, msg, output as words};
+use crate::sheet::{bom, cabling, comparison};
+use crate::words::{Msg, msg, output as words};
 use crate::yaml::decode::nearest;
 
 /// Arguments of every sheet.
@@ -74,21 +72,6 @@ enum CablesPreset {
     Cabling,
 }
 
-/// Arguments of `diagram`.
-#[derive(clap::Args, Debug)]
-pub struct DiagramArgs {
-    /// A topology file, or - for standard input
-    file: PathBuf,
-    #[command(flatten)]
-    output: OutputArgs,
-    /// Date in the title block
-    #[arg(long, value_name = "TEXT")]
-    date: Option<String>,
-    /// Revision in the title block
-    #[arg(long, value_name = "TEXT")]
-    revision: Option<String>,
-}
-
 /// Arguments of `compare`.
 #[derive(clap::Args, Debug)]
 pub struct CompareArgs {
@@ -107,9 +90,6 @@ pub const CABLES: &[&str] = &["text", "markdown", "csv", "xlsx", "json", "netbox
 
 /// Forms of a comparison.
 pub const COMPARISONS: &[&str] = &["text", "markdown", "json"];
-
-/// Forms of a drawing.
-pub const DRAWINGS: &[&str] = &["svg"];
 
 /// How many designs stand side by side on a screen.
 const DESIGNS_ABREAST: usize = 4;
@@ -209,30 +189,6 @@ fn print(
         None => Ok(Status::Clean),
         Some(error) => Err(msg!(words::CANNOT_WRITE, path = "xlsx", error = error.to_string())),
     }
-}
-
-/// The cabling diagram of a design as SVG.
-pub fn diagram_svg(
-    topology: &Topology,
-    lang: Lang,
-    date: Option<String>,
-    revision: Option<String>,
-) -> String {
-    let marks = marks::marks(topology);
-    let name = topology.name.to_string();
-    let title = topology.title.as_ref().map_or_else(|| name.clone(), ToString::to_string);
-    let title = TitleBlock { title, name, date, revision };
-    svg::render(&drawing(topology, &|comp| marks[comp.index()], &title, lang))
-}
-
-/// Runs `diagram`.
-pub fn diagram(args: &DiagramArgs, context: &mut Context) -> Done {
-    let topology = Loader::new(&context.bounds).valid(&args.file, context)?;
-    let lang = context.lang;
-    emit(&args.output, "diagram", DRAWINGS, &context.out, |_, _| {
-        diagram_svg(&topology, lang, args.date.clone(), args.revision.clone()).into_bytes()
-    })?;
-    Ok(Status::Clean)
 }
 
 /// Runs `compare`.

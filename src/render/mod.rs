@@ -3,17 +3,19 @@
 pub mod check_text;
 pub mod concise;
 pub mod csv;
+pub mod diagram;
 pub mod faults_text;
 pub mod github;
 pub mod html;
 pub mod json;
 pub mod junit;
 pub mod markdown;
+pub mod parts_text;
 pub mod pull_request;
 pub mod sarif;
 mod snippet;
 pub mod style;
-pub mod svg;
+
 pub mod table;
 mod wording;
 pub mod xlsx;

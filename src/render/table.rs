@@ -181,7 +181,7 @@ fn breaks(last: char, next: char) -> bool {
 const NO_BREAK: char = '\u{a0}';
 
 /// Breaks a text into lines of a width. A piece that is wider than a line is cut, after `--` if that helps.
-fn fold(text: &str, width: usize) -> Vec<String> {
+pub(super) fn fold(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0;
     for piece in pieces(text) {

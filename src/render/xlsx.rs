@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 };
 
 use super::table::columns;
-use crate::sheet::table::{Align, Cell, ESTIMATED, Row, Table};
+use crate::sheet::table::{Align, Cell, ESTIMATED, Kind, Row, Table};
 
 /// Tables as a workbook: headings in the first row, frozen, with a filter; notes two rows below.
 ///
@@ -50,10 +50,10 @@ fn sheet(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
         at += 1;
         let (depth, cells, total) = match row {
             Row::Group(name) => {
-                for i in 0..=last {
-                    sheet.write_blank(at, i, &group)?;
-                }
-                sheet.write_string_with_format(at, 0, name, &group)?;
+                match last {
+                    0 => sheet.write_string_with_format(at, 0, name, &group)?,
+                    _ => sheet.merge_range(at, 0, at, last, name, &group)?,
+                };
                 continue;
             }
             Row::Line { depth, cells } => (*depth, cells, false),
@@ -67,7 +67,10 @@ fn sheet(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
                 true => format.clone().set_align(FormatAlign::Left).set_indent(depth),
                 false => format.clone(),
             };
-            let format = if total { format.set_bold().set_background_color(PALE) } else { format };
+            let format = match total {
+                true => format.set_bold().set_background_color(PALE).unset_text_wrap(),
+                false => format,
+            };
             write(sheet, (at, i), cell, &format)?;
         }
     }
@@ -185,9 +188,21 @@ fn write(
 fn width(table: &Table, column: usize) -> usize {
     const MOST: usize = 38;
     let heading = table.columns[column].heading.split(' ').map(columns).max().unwrap_or(0);
-    let cells = table.lines().map(|(depth, cells)| {
+    let lines = table.rows.iter().filter_map(|row| match row {
+        Row::Line { depth, cells } => Some((*depth, cells)),
+        // The words of a sum may run over the empty cells beside them.
+        Row::Total(cells) if table.columns[column].kind == Kind::Money => Some((0, cells)),
+        Row::Total(_) | Row::Group(_) => None,
+    });
+    let cells = lines.map(|(depth, cells)| {
         let indent = if table.indent == Some(column) { 2 * usize::from(depth) } else { 0 };
-        columns(&cells[column].text()) + indent
+        let marks = match &cells[column] {
+            // Thousands are set apart, and sums are bold.
+            Cell::Money(amount) => 2 + columns(&amount.trunc().to_string()) / 3,
+            Cell::Integer(_) | Cell::Length(_) | Cell::Estimate(_) | Cell::Percent(_) => 2,
+            _ => 0,
+        };
+        columns(&cells[column].text()) + indent + marks
     });
     // The sign of the filter stands beside the heading.
     cells.chain([heading + 2]).max().unwrap_or(0).min(MOST) + 1

@@ -48,7 +48,8 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
         let (server, adapter) = (case.name(reach.server), topology.id(topology[last].comp));
         let message = msg!(ONE_RISER, server = server, riser = one.as_str());
         let help = msg!(HELP, adapter = adapter, free = free);
-        alike.push(case, reach, topology[last].comp, finding(&RULE, topology[last].span, message).help(help).about([adapter]));
+        let found = finding(&RULE, topology[last].span, message).help(help).about([adapter]);
+        alike.own(reach, topology[last].comp, found);
     }
-    alike.finish(findings);
+    alike.finish(case, findings);
 }

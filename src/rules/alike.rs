@@ -1,52 +1,59 @@
-//! What holds of several servers that one line of the file declares is said once, with the names of the others.
+//! What holds of several servers alike is said once, with the names of the others.
 
 use std::collections::BTreeMap;
 
 use super::Case;
 use crate::facts::Reach;
 use crate::finding::Finding;
-use crate::source::Span;
+use crate::names::natural;
 use crate::topology::{CompId, DeviceId, ServiceId};
 use crate::words::{findings as words, msg};
 
-/// Findings about what servers reach, those at one place for one array and service together.
+/// Findings about what servers reach: those for one array, service and shared part together.
 #[derive(Default)]
-pub(super) struct Alike {
-    found: Vec<(Finding, Vec<String>)>,
-    places: BTreeMap<(Span, DeviceId, ServiceId), usize>,
+pub(super) struct Alike<'c> {
+    groups: BTreeMap<(DeviceId, ServiceId, Option<u32>), Vec<Found<'c>>>,
+}
+
+/// A finding about a server.
+struct Found<'c> {
+    reach: &'c Reach,
+    shared: CompId,
+    finding: Finding,
 }
 
 /// Most names that a message lists.
 const SHOWN: usize = 6;
 
-impl Alike {
-    /// Takes a finding about what a server reaches, and draws the paths that all cross a component.
-    pub(super) fn push(
-        &mut self,
-        case: &Case,
-        reach: &Reach,
-        shared: CompId,
-        mut finding: Finding,
-    ) {
-        let place = finding.labels.first().map(|label| label.span).unwrap_or_default();
-        let next = self.found.len();
-        let at = *self.places.entry((place, reach.array, reach.service)).or_insert(next);
-        match self.found.get_mut(at) {
-            Some((first, others)) => {
-                others.push(case.name(reach.server).to_owned());
-                first.components.extend(finding.components);
-            }
-            None => {
-                let ways = case.facts.ways_of(reach);
-                finding.witness = case.drawn(&ways, |comp| comp == shared);
-                self.found.push((finding, Vec::new()));
-            }
-        }
+impl<'c> Alike<'c> {
+    /// Takes a finding about a server whose paths all cross a part of its own, by whatever name.
+    pub(super) fn own(&mut self, reach: &'c Reach, shared: CompId, finding: Finding) {
+        self.push(None, Found { reach, shared, finding });
     }
 
-    /// The findings, each with the names of the others that it holds of.
-    pub(super) fn finish(self, findings: &mut Vec<Finding>) {
-        for (mut finding, mut others) in self.found {
+    /// Takes a finding about a server whose paths all cross what others may share: its number tells those that
+    /// do not.
+    pub(super) fn shared(&mut self, reach: &'c Reach, of: u32, shared: CompId, finding: Finding) {
+        self.push(Some(of), Found { reach, shared, finding });
+    }
+
+    fn push(&mut self, key: Option<u32>, found: Found<'c>) {
+        let key = (found.reach.array, found.reach.service, key);
+        self.groups.entry(key).or_default().push(found);
+    }
+
+    /// The findings: that of the first server by name, with its paths drawn and the names of the others.
+    pub(super) fn finish(self, case: &Case, findings: &mut Vec<Finding>) {
+        for mut group in self.groups.into_values() {
+            group.sort_by(|a, b| natural(case.name(a.reach.server), case.name(b.reach.server)));
+            let mut all = group.into_iter();
+            let Some(Found { reach, shared, mut finding }) = all.next() else { continue };
+            finding.witness = case.drawn(&case.facts.ways_of(reach), |comp| comp == shared);
+            let mut others: Vec<String> = Vec::new();
+            for it in all {
+                others.push(case.name(it.reach.server).to_owned());
+                finding.components.extend(it.finding.components);
+            }
             if !others.is_empty() {
                 if others.len() > SHOWN {
                     let left = others.len() - SHOWN;
@@ -55,7 +62,6 @@ impl Alike {
                 }
                 finding.message = msg!(words::LIKEWISE, message = finding.message, others = others);
             }
-            finding.components.dedup();
             findings.push(finding);
         }
     }

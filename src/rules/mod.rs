@@ -140,6 +140,7 @@ rules! {
     no_hot_spare "no-hot-spare.rs"
     no_tie_breaker "no-tie-breaker.rs"
     no_uplinks "no-uplinks.rs"
+    not_in_support_list "not-in-support-list.rs"
     not_running "not-running.rs"
     overloaded "overloaded.rs"
     paths_share_adapter "paths-share-adapter.rs"

@@ -70,7 +70,7 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
             found = found.there(topology[initiators[0].1].span, &findings::CARRIES_THIS);
             found = found.there(topology[cable].span, &findings::AND_THIS);
         }
-        alike.push(case, reach, shared, found);
+        alike.own(reach, shared, found);
     }
-    alike.finish(findings);
+    alike.finish(case, findings);
 }

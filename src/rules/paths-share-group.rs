@@ -63,7 +63,8 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
         let found = found.help(help).here(&THIS_GROUP).of_service(&topology[reach.service]);
         let found = found.there(topology[*first].span, &findings::CARRIES_THIS);
         let found = found.there(topology[*last].span, &findings::AND_THIS);
-        alike.push(case, reach, topology[*last].comp, found.about([topology.id(it.comp), server]));
+        let found = found.about([topology.id(it.comp), server]);
+        alike.shared(reach, group.0, topology[*last].comp, found);
     }
-    alike.finish(findings);
+    alike.finish(case, findings);
 }

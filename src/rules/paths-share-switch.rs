@@ -56,7 +56,8 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
         let found = found.help(help).here(&THIS_SWITCH).of_service(&topology[reach.service]);
         let found = found.there(topology[*first].span, &findings::CARRIES_THIS);
         let found = found.there(topology[*cable].span, &findings::AND_THIS);
-        alike.push(case, reach, it.comp, found.about([case.name(switch), case.name(reach.server)]));
+        let found = found.about([case.name(switch), case.name(reach.server)]);
+        alike.shared(reach, switch.0, it.comp, found);
     }
-    alike.finish(findings);
+    alike.finish(case, findings);
 }

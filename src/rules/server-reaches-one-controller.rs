@@ -57,7 +57,8 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
         let found = found.here(msg!(ENDS_THERE, controller = name));
         let found = found.there(topology[first].span, &AS_THIS);
         let found = found.of_service(&topology[reach.service]);
-        alike.push(case, reach, topology[one].comp, found.about([server, topology.id(topology[one].comp)]));
+        let comp = topology[one].comp;
+        alike.shared(reach, one.0, comp, found.about([server, topology.id(comp)]));
     }
-    alike.finish(findings);
+    alike.finish(case, findings);
 }

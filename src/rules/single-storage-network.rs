@@ -45,7 +45,8 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
         let message = msg!(ONE_NETWORK, server = server, array = array, network = name);
         let found = finding(&RULE, topology[last].span, message);
         let found = found.help(msg!(HELP, cable = case.cable(last)));
-        alike.push(case, reach, topology[last].comp, found.about([server]).of_service(&topology[reach.service]));
+        let found = found.about([server]).of_service(&topology[reach.service]);
+        alike.shared(reach, network.0, topology[last].comp, found);
     }
-    alike.finish(findings);
+    alike.finish(case, findings);
 }

@@ -7,6 +7,7 @@ pub mod faults;
 mod fold;
 mod lengths;
 pub mod marks;
+pub mod parts;
 mod plugs;
 pub mod prices;
 pub mod scene;

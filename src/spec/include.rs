@@ -54,11 +54,13 @@ impl Joined {
         sections!(join);
         spec.links.extend(other.links);
         spec.waivers.extend(other.waivers);
+        spec.supports.extend(other.supports);
     }
 
     /// Takes in an included catalogue.
     pub fn catalogue(&mut self, other: CatalogueSpec, findings: &mut Vec<Finding>) {
         join("parts", &mut self.spec.parts, other.parts, &mut self.names, findings);
+        self.spec.supports.extend(other.supports);
     }
 
     /// Takes note of a file that could not be read: whatever is not known may stand there.

@@ -11,7 +11,7 @@ pub mod prices;
 mod several;
 
 pub use crate::catalog::CatalogueSpec;
-use crate::catalog::{Model, PartSpec};
+use crate::catalog::{Model, PartSpec, SupportSpec};
 use crate::finding::Finding;
 use crate::source::Span;
 use crate::words::{msg, reading};
@@ -275,6 +275,16 @@ record! {
         "waivers" waivers: Vec<WaiverSpec>,
         /// The file's own parts, by id.
         "parts" parts: Table<PartSpec>,
+        /// What goes together by a support list of the site's own; without any row, nothing is said of it.
+        "supports" supports: Vec<SupportSpec>,
+    }
+}
+
+impl From<CatalogueSpec> for TopologySpec {
+    /// A design of nothing but what a catalogue holds.
+    fn from(catalogue: CatalogueSpec) -> Self {
+        let CatalogueSpec { span, haplan, include, parts, supports, kind: _ } = catalogue;
+        Self { span, haplan, include, parts, supports, ..Self::default() }
     }
 }
 

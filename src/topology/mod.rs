@@ -4,6 +4,7 @@
 
 mod build;
 mod clusters;
+mod support;
 mod things;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ use crate::yaml::values::Speed;
 
 pub use build::{Limits, build};
 pub use clusters::{Cluster, Fence, Leg, Mirror, Quorum, Service, Waiver, Witness};
+pub use support::Support;
 pub use things::{
     Bond, Cable, Component, ComponentKind, Device, DeviceKind, DriveSet, Fabric, Group, Location,
     Module, ModuleKind, Network, Port, Power, Rack, Site, Supply, Volume, Zone,
@@ -138,6 +140,8 @@ pub struct Topology {
     pub waivers: Vec<Waiver>,
     /// The parts that others are delivered or ordered with, by id in small letters.
     pub related: BTreeMap<CompactString, Arc<Part>>,
+    /// What goes together by support lists.
+    pub supports: Vec<Support>,
     /// Everything that can fail.
     pub components: Vec<Component>,
     by_id: FxHashMap<CompactString, CompId>,

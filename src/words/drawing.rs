@@ -4,6 +4,10 @@ use super::words;
 
 words! {
     CABLING_DIAGRAM: "Cabling diagram", "布线图";
+    LOGICAL_DIAGRAM: "Logical diagram", "逻辑拓扑图";
+    HEARTBEAT_DIAGRAM: "Heartbeat diagram", "心跳连线图";
+    RACK_DIAGRAM: "Rack elevation", "机柜布局图";
+    WITHOUT_UNIT: "unit not given: {names}", "未给出 U 位：{names}";
     LEGEND: "Legend", "图例";
     DRAWING_TITLE: "Title", "标题";
     DRAWING_NAME: "Name", "名称";
@@ -40,4 +44,7 @@ words! {
     ALIKE_LEGEND: "× n: so many servers wired alike, and so many cables", "× n：n 台接线相同的服务器，线缆各 n 根";
     TRACE_LEGEND: "thin: trace inside an enclosure, no cable", "细线：机箱内部走线，非线缆";
     UPLINK_LEGEND: "uplink to the clients", "上联至客户端";
+    NO_GLYPHS: "no font of this machine has the characters {missing}: install one that has (such as Noto Sans CJK), or write SVG", "本机没有包含这些字符的字体：{missing}；请安装字体（例如 Noto Sans CJK），或改用 SVG";
+    NO_PICTURE: "the drawing is too large for a PNG: write SVG", "图太大，无法生成 PNG，请改用 SVG";
+    PNG_LEFT_OUT: "this build draws no PNG: install with --features png, or write SVG", "本程序未包含 PNG 支持：请用 --features png 安装，或改用 SVG";
 }

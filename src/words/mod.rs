@@ -13,6 +13,7 @@ pub mod drawing;
 pub mod effects;
 pub mod findings;
 pub mod output;
+pub mod parts;
 pub mod prices;
 pub mod reading;
 pub mod records;
@@ -213,6 +214,7 @@ pub fn all() -> impl Iterator<Item = &'static Word> {
         findings::ALL,
         output::ALL,
         prices::ALL,
+        parts::ALL,
         reading::ALL,
         records::ALL,
         resolving::ALL,

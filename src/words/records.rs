@@ -39,6 +39,7 @@ words! {
     RECORD_SHELF: "a shelf", "磁盘扩展柜";
     RECORD_SITE: "a site", "站点";
     RECORD_SLOTS: "a set of slots", "插槽说明";
+    RECORD_SUPPORT: "a row of a support list", "支持列表的一行";
     RECORD_SWITCH: "a switch", "交换机";
     RECORD_TARGET: "a target", "目标";
     RECORD_TOPOLOGY: "a topology", "拓扑";

@@ -206,6 +206,40 @@ pub fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
         .map(|(_, candidate)| candidate)
 }
 
+/// The candidates near a text, the nearest first; of parts also those that are near but for their vendor.
+///
+/// At most `most` of them, none twice.
+pub fn nearest_few<'a>(
+    text: &str,
+    candidates: impl Iterator<Item = &'a str>,
+    most: usize,
+) -> Vec<&'a str> {
+    /// Nobody mistypes a name as long as that.
+    const LONGEST: usize = 64;
+    if text.len() > 4 * LONGEST {
+        return Vec::new();
+    }
+    let text = text.to_lowercase();
+    let close = |a: &str, b: &str| {
+        let limit = 1 + a.len().max(b.len()) / 4;
+        let far = a.len().abs_diff(b.len()) > 4 * limit;
+        Some(if far { usize::MAX } else { distance(a, b) }).filter(|it| *it <= limit)
+    };
+    let bare = |id: &str| id.split_once('/').map_or(id.to_owned(), |it| it.1.to_owned());
+    let of_text = bare(&text);
+    let mut near: Vec<(usize, &str)> = candidates
+        .filter_map(|candidate| {
+            let lower = candidate.to_lowercase();
+            // A vendor that is wrong or left out weighs less than a wrong name.
+            let by_name = close(&of_text, &bare(&lower)).map(|it| it + 1);
+            Some((close(&text, &lower).into_iter().chain(by_name).min()?, candidate))
+        })
+        .collect();
+    near.sort_unstable();
+    near.dedup();
+    near.into_iter().take(most).map(|(_, candidate)| candidate).collect()
+}
+
 /// Edit distance in which two neighbours swapped count one; texts above 64 characters count as unlike.
 pub(super) fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
@@ -250,11 +284,18 @@ pub trait Field: Default {
     /// Takes what another record says if this one says nothing.
     fn inherit(&mut self, other: &Self);
 
+    /// Whether it says anything.
+    fn is_given(&self) -> bool;
+
     /// What may stand there.
     fn schema(generator: &mut SchemaGenerator) -> Schema;
 }
 
 impl<T: Decode + JsonSchema + Clone> Field for Option<T> {
+    fn is_given(&self) -> bool {
+        self.is_some()
+    }
+
     fn inherit(&mut self, other: &Self) {
         if self.is_none() {
             self.clone_from(other);
@@ -271,6 +312,10 @@ impl<T: Decode + JsonSchema + Clone> Field for Option<T> {
 }
 
 impl<T: Decode + JsonSchema + Clone> Field for Vec<T> {
+    fn is_given(&self) -> bool {
+        !self.is_empty()
+    }
+
     fn inherit(&mut self, other: &Self) {
         if self.is_empty() {
             self.clone_from(other);
@@ -299,6 +344,10 @@ impl<T: Decode + JsonSchema + Clone> Field for Vec<T> {
 }
 
 impl<T: Decode + JsonSchema + Clone> Field for Table<T> {
+    fn is_given(&self) -> bool {
+        !self.0.is_empty()
+    }
+
     fn inherit(&mut self, other: &Self) {
         if self.0.is_empty() {
             self.0.clone_from(&other.0);

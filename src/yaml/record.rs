@@ -29,6 +29,12 @@ macro_rules! record {
             pub fn inherit(&mut self, other: &Self) {
                 $( $crate::yaml::decode::Field::inherit(&mut self.$field, &other.$field); )*
             }
+
+            /// The keys that it gives, in the order of the record.
+            pub fn given(&self) -> Vec<&'static str> {
+                let all = [$( ($key, $crate::yaml::decode::Field::is_given(&self.$field)) ),*];
+                all.iter().filter(|(_, given)| *given).map(|(key, _)| *key).collect()
+            }
         }
 
         impl schemars::JsonSchema for $Name {

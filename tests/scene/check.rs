@@ -15,6 +15,15 @@ pub fn check(scene: &Scene, topology: &Topology) -> Result<(), Vec<String>> {
     if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
+/// Everything that is wrong with a view that shows only some of a design.
+pub fn check_view(scene: &Scene) -> Result<(), Vec<String>> {
+    let mut faults = Vec::new();
+    boxes(scene, &mut faults);
+    texts(scene, &mut faults);
+    cables(scene, &mut faults);
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
 /// Every frame: its name, its place, and the index of the frame that it stands in.
 fn frames(scene: &Scene) -> Vec<(String, Rect, Option<usize>)> {
     let mut frames: Vec<(String, Rect, Option<usize>)> = Vec::new();

@@ -3,6 +3,7 @@
 pub(super) mod check;
 mod compare;
 mod faults;
+mod parts;
 pub(super) mod read;
 mod sheets;
 
@@ -11,6 +12,7 @@ use serde::Serialize;
 pub use check::{CheckDocument, check};
 pub use compare::{CompareDocument, comparison};
 pub use faults::{FaultsDocument, faults};
+pub use parts::{PartsDocument, parts};
 pub use read::{Refused, baseline, join, read};
 pub use sheets::{bom, cabling};
 

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use crate::names::natural;
 use crate::sheet::fold;
 use crate::topology::{
     CableId, CompId, DeviceId, DeviceKind, Module, ModuleKind, PortId, Topology,
 };
 
-use super::Mark;
 use super::tiers::Neighbours;
+use super::{CableKind, Mark};
 
 /// Up to so many servers each have a box of their own.
 const FEW: usize = 12;
@@ -30,6 +31,70 @@ pub(super) struct Alike {
 }
 
 impl Alike {
+    /// Lets the first cable between two devices stand for all others of its kind between them, and its ports for
+    /// theirs.
+    pub fn merge(&mut self, topology: &Topology, kind: impl Fn(CableId) -> CableKind) {
+        // Of cards and controllers each keeps its own, since a box for two of them would lie.
+        let mut groups: BTreeMap<_, Vec<CableId>> = BTreeMap::new();
+        for id in topology.cable_ids().filter(|id| !self.cables[id.index()].is_empty()) {
+            let mut ends =
+                topology[id].ends.map(|end| (topology[end].device, topology[end].module));
+            ends.sort_unstable();
+            groups.entry((ends, kind(id))).or_default().push(id);
+        }
+        for mut group in groups.into_values().filter(|group| group.len() > 1) {
+            group.sort_by(|&a, &b| {
+                natural(topology.id(topology[a].comp), topology.id(topology[b].comp))
+            });
+            let first = group[0];
+            let near = topology[topology[first].ends[0]].device;
+            for &other in &group[1..] {
+                let cables = std::mem::take(&mut self.cables[other.index()]);
+                self.cables[first.index()].extend(cables);
+                let turned = topology[topology[other].ends[0]].device != near;
+                for (end, port) in topology[other].ends.into_iter().enumerate() {
+                    let into = topology[first].ends[if turned { 1 - end } else { end }];
+                    let ports = std::mem::take(&mut self.ports[port.index()]);
+                    self.ports[into.index()].extend(ports);
+                }
+            }
+        }
+    }
+
+    /// Leaves out all cables, and devices that stand in no rack; each of the others stands for itself.
+    pub fn in_racks(&mut self, topology: &Topology) {
+        self.cables.iter_mut().for_each(Vec::clear);
+        self.ports.iter_mut().for_each(Vec::clear);
+        self.names.clear();
+        for (id, members) in topology.device_ids().zip(&mut self.devices) {
+            let here = topology[id].location.rack.is_some();
+            *members = if here { vec![id] } else { Vec::new() };
+        }
+    }
+
+    /// Leaves out all cables but some, the ports of the others, and devices that have none of them.
+    pub fn keep(&mut self, topology: &Topology, cable: impl Fn(CableId) -> bool) {
+        let mut used = vec![false; topology.devices.len()];
+        for id in topology.cable_ids() {
+            if !cable(id) {
+                self.cables[id.index()].clear();
+            }
+        }
+        for (port, members) in topology.ports.iter().zip(&mut self.ports) {
+            match port.cable.filter(|id| !self.cables[id.index()].is_empty()) {
+                Some(_) => used[port.device.index()] |= !members.is_empty(),
+                None => members.clear(),
+            }
+        }
+        let nodes = topology.clusters.iter().flat_map(|cluster| &cluster.nodes);
+        nodes.for_each(|node| used[node.index()] = true);
+        for (members, used) in self.devices.iter_mut().zip(used) {
+            if !used {
+                members.clear();
+            }
+        }
+    }
+
     pub fn new(
         topology: &Topology,
         neighbours: &Neighbours,

@@ -14,7 +14,7 @@ use super::alike::Alike;
 use super::model::{BOTTOM, Body, Group, LANE, Link, Node, PORT_GAP, Pin, Plan, SMALL, Step, TOP};
 use super::text::width;
 use super::tiers::{CLOUDS, Neighbours, Zone, Zones, by_fabric, fabric_ranks};
-use super::{CableKind, Mark, frame, kinds, paint, tiers};
+use super::{CableKind, Mark, View, frame, kinds, paint, tiers};
 
 /// A line from port to port, or from a port to a cloud.
 struct Wire {
@@ -25,7 +25,7 @@ struct Wire {
 
 /// Everything to be laid out; nothing has a place yet.
 pub(super) fn plan<'a>(
-    topology: &'a Topology,
+    (topology, view): (&'a Topology, View),
     mark: &'a dyn Fn(CompId) -> Mark,
     lang: Lang,
     framed: bool,
@@ -33,6 +33,7 @@ pub(super) fn plan<'a>(
     let neighbours = Neighbours::new(topology);
     let mut plan = Plan {
         topology,
+        view,
         mark,
         lang,
         alike: Alike::new(topology, &neighbours, mark),
@@ -45,6 +46,27 @@ pub(super) fn plan<'a>(
         frames: Vec::new(),
         framed,
     };
+    match view {
+        View::Cabling => {}
+        View::Logical => {
+            let kind = |id| {
+                let fabric = tiers::fabric(topology, &plan.fabrics, &plan.ranks, id);
+                kinds::kind(topology, &plan.ranks, fabric, id).0
+            };
+            plan.alike.merge(topology, kind);
+        }
+        View::Rack => plan.alike.in_racks(topology),
+        View::Heartbeat => {
+            let beats = |id: CableId| {
+                topology
+                    .clusters
+                    .iter()
+                    .flat_map(|it| &it.heartbeats)
+                    .any(|network| topology[id].networks.contains(network))
+            };
+            plan.alike.keep(topology, beats);
+        }
+    }
     let nodes = devices(&mut plan, &neighbours);
     let uplinks = clouds(&mut plan);
     compress(&mut plan);
@@ -122,7 +144,9 @@ fn clouds(plan: &mut Plan) -> BTreeMap<PortId, usize> {
     let mut uplinks = BTreeMap::new();
     for id in ids {
         let network = &topology[id];
-        let free = |port: &&PortId| topology[**port].cable.is_none();
+        let free = |port: &&PortId| {
+            topology[**port].cable.is_none() && !plan.alike.ports[port.index()].is_empty()
+        };
         let Some(first) = network.uplinks.iter().find(free) else { continue };
         let shared = network.uplinks.iter().find_map(|port| uplinks.get(port).copied());
         let cloud = shared.unwrap_or_else(|| {
@@ -300,11 +324,14 @@ fn modules(
         }
         let mut group = groups.remove(&(node, Some(id), 0)).unwrap_or_default();
         group.module = Some(id);
+        let view = plan.view;
         let at = &mut plan.nodes[node];
         match (group.pins[TOP].is_empty(), group.pins[BOTTOM].is_empty()) {
             (false, false) => at.across.push(group),
             (false, true) => at.rows[TOP].push(group),
             (true, false) => at.rows[BOTTOM].push(group),
+            // Where only some cables are shown, a card without one of them says nothing.
+            (true, true) if view == View::Heartbeat => {}
             (true, true) => {
                 let array = topology[topology[id].device].kind == DeviceKind::Array;
                 at.rows[if array { TOP } else { BOTTOM }].push(group);

@@ -13,11 +13,38 @@ mod order;
 mod paint;
 mod panel;
 mod place;
+mod rack;
 mod text;
 mod tiers;
 
 use crate::topology::{CompId, Topology};
-use crate::words::Lang;
+use crate::words::{Lang, Word, drawing};
+
+/// What a drawing shows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum View {
+    /// Every cable from port to port.
+    #[default]
+    Cabling,
+    /// One line for all cables between two devices that are for the same.
+    Logical,
+    /// The cables over which nodes hear each other.
+    Heartbeat,
+    /// What stands where in the racks.
+    Rack,
+}
+
+impl View {
+    /// What a drawing of it is called.
+    fn word(self) -> &'static Word {
+        match self {
+            View::Cabling => &drawing::CABLING_DIAGRAM,
+            View::Logical => &drawing::LOGICAL_DIAGRAM,
+            View::Heartbeat => &drawing::HEARTBEAT_DIAGRAM,
+            View::Rack => &drawing::RACK_DIAGRAM,
+        }
+    }
+}
 
 /// How the failure of a part is judged.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -409,25 +436,40 @@ pub fn cabling(
     title: &TitleBlock,
     lang: Lang,
 ) -> Scene {
-    let plain = lay_out(topology, mark, title, lang, false);
+    draw(topology, View::Cabling, mark, title, lang)
+}
+
+/// Lays out a view of a design.
+pub fn draw(
+    topology: &Topology,
+    view: View,
+    mark: &dyn Fn(CompId) -> Mark,
+    title: &TitleBlock,
+    lang: Lang,
+) -> Scene {
+    if view == View::Rack {
+        return rack::scene(&build::plan((topology, view), mark, lang, false), title);
+    }
+    let lay_out = |framed| lay_out((topology, view), mark, title, lang, framed);
+    let plain = lay_out(false);
     let frames = plain.0.frames.len();
     if frames == 0 || frames < plain.1 {
         return plain.0;
     }
     // Every place has its frame, so that the boxes need not say where they stand.
-    let framed = lay_out(topology, mark, title, lang, true);
+    let framed = lay_out(true);
     if framed.0.frames.len() == frames { framed.0 } else { plain.0 }
 }
 
 /// The drawing, and how many places there are that want a frame.
 fn lay_out(
-    topology: &Topology,
+    (topology, view): (&Topology, View),
     mark: &dyn Fn(CompId) -> Mark,
     title: &TitleBlock,
     lang: Lang,
     framed: bool,
 ) -> (Scene, usize) {
-    let mut plan = build::plan(topology, mark, lang, framed);
+    let mut plan = build::plan((topology, view), mark, lang, framed);
     order::tiers(&mut plan);
     let wanted = plan.frames.len();
     let lay_out = |gap| {

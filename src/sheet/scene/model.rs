@@ -7,7 +7,7 @@ use crate::words::Lang;
 use super::alike::Alike;
 use super::frame::Together;
 use super::tiers::Zone;
-use super::{CableKind, Mark};
+use super::{CableKind, Mark, View};
 
 /// The upper side of a node.
 pub(super) const TOP: usize = 0;
@@ -43,6 +43,7 @@ pub(super) const BADGE_HEIGHT: i32 = 115;
 #[derive(Clone)]
 pub(super) struct Plan<'a> {
     pub topology: &'a Topology,
+    pub view: View,
     pub mark: &'a dyn Fn(CompId) -> Mark,
     pub lang: Lang,
     /// Which boxes, ports and lines stand for others.

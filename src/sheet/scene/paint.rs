@@ -76,7 +76,7 @@ pub(super) fn chip(
     let labels: Vec<&str> =
         members.iter().filter_map(|&id| topology[id].label.as_deref()).collect();
     let label = match &fold::sets(&labels, 2)[..] {
-        [(label, _)] => Some(label.clone()),
+        [(label, _)] if labels.len() == members.len() => Some(label.clone()),
         _ => None,
     };
     let panels = match cable.ends[0] == end {
@@ -89,7 +89,8 @@ pub(super) fn chip(
     });
     let trunk = cable.assembly.as_ref().map(ToString::to_string);
     let count = (members.len() > 1).then(|| format!("× {}", members.len()));
-    let length = cable.length.map(metres);
+    let same = members.iter().all(|&id| topology[id].length == cable.length);
+    let length = cable.length.filter(|_| same).map(metres);
     let letter = (!letter.is_empty()).then(|| letter.to_owned());
     let words = [letter, trunk, label, length, panel, count];
     let words = words.into_iter().flatten().collect::<Vec<_>>().join(" · ") + sign(mark);

@@ -34,6 +34,7 @@ const NAMES: usize = 8;
 
 /// Legend and title block, not yet in place: their upper left corners lie at 0.
 pub(super) struct Panels {
+    view: super::View,
     legend: (Panel, Vec<LegendEntry>),
     title: Panel,
 }
@@ -43,7 +44,7 @@ impl Panels {
         let mut boxed = vec![false; plan.topology.devices.len()];
         plan.alike.devices.iter().flatten().for_each(|id| boxed[id.index()] = true);
         let view = View { plan, frames, boxed };
-        Self { legend: legend(&view), title: title_block(&view, title) }
+        Self { view: plan.view, legend: legend(&view), title: title_block(&view, title) }
     }
 
     /// A sheet for a drawing that fills an area: legend and title block stand where the sheet
@@ -71,7 +72,7 @@ impl Panels {
             width,
             height,
             lang,
-            title: format!("{name} · {}", drawing::CABLING_DIAGRAM.text(lang)),
+            title: format!("{name} · {}", self.view.word().text(lang)),
             frames: Vec::new(),
             boxes: Vec::new(),
             clouds: Vec::new(),
@@ -310,8 +311,7 @@ fn title_block(view: &View, title: &TitleBlock) -> Panel {
         (&drawing::DRAWING_PANELS, view.panels(), false),
     ];
     let mut y = PAD + NAME;
-    let mut texts =
-        vec![text((PAD, y), Anchor::Start, 95, true, drawing::CABLING_DIAGRAM.text(lang))];
+    let mut texts = vec![text((PAD, y), Anchor::Start, 95, true, view.plan.view.word().text(lang))];
     y += 60;
     let mut rules = Vec::new();
     for (label, values, bold) in rows {

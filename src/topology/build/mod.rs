@@ -10,6 +10,7 @@ mod mirrors;
 mod related;
 mod services;
 mod shared;
+mod supports;
 mod unsure;
 
 use std::sync::Arc;
@@ -23,7 +24,7 @@ use crate::finding::Finding;
 use crate::names::{Pattern, RangeErrorKind};
 use crate::spec::{Place, TopologySpec};
 use crate::words::{Msg, Word, msg, reading, records, resolving as words};
-use crate::yaml::decode::{Text, nearest};
+use crate::yaml::decode::{Text, nearest, nearest_few};
 
 /// How large a design may become when its ranges are expanded.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +47,9 @@ enum Named {
 }
 
 /// Names of one kind of thing and the ids behind them.
+/// How many parts are named in place of one that is not known.
+const MOST_NEAR: usize = 3;
+
 type Names<Id> = FxHashMap<CompactString, Id>;
 
 /// Where a port sits: device, module and number there.
@@ -145,6 +149,7 @@ pub fn build(
     builder.services(spec);
     builder.waivers(spec);
     builder.related();
+    builder.supports(spec);
     builder.topology
 }
 
@@ -258,7 +263,9 @@ impl Builder<'_> {
             let flawed = chain.any(|it| self.is_flawed(it.span));
             self.check_related(part);
             let part = self.like(part);
-            let part = part.and_then(|it| Part::from_spec(Some(&id.value), &it, self.findings));
+            let part = part.and_then(|(it, like)| {
+                Some(Part { like, ..Part::from_spec(Some(&id.value), &it, self.findings)? })
+            });
             if flawed || self.findings.len() > before {
                 self.unsure.parts.insert(id.value.clone());
             }
@@ -266,8 +273,8 @@ impl Builder<'_> {
         }
     }
 
-    /// A part with all that it takes from those it is like.
-    fn like(&mut self, part: &PartSpec) -> Option<PartSpec> {
+    /// A part with all that it takes from those it is like, and their ids.
+    fn like(&mut self, part: &PartSpec) -> Option<(PartSpec, Vec<CompactString>)> {
         let whole = catalog::like(part, |id| match self.own.get(id) {
             Some(part) => Some((*part).clone()),
             None => self.catalog.spec(id).cloned(),
@@ -277,7 +284,8 @@ impl Builder<'_> {
             Err(LikeError::Unknown(id)) => {
                 let unread = self.unsure.parts.contains(&id.value);
                 if !unread {
-                    self.unknown_part(&id);
+                    let kind = part.kind.map(|kind| kind.value);
+                    self.unknown_part(&id, kind.as_slice());
                 }
                 None
             }
@@ -320,15 +328,15 @@ impl Builder<'_> {
         let part = match model {
             Model::InPlace(spec) => {
                 self.check_related(spec);
-                let whole = self.like(spec)?;
-                Arc::new(Part::from_spec(None, &whole, self.findings)?)
+                let (whole, like) = self.like(spec)?;
+                Arc::new(Part { like, ..Part::from_spec(None, &whole, self.findings)? })
             }
             Model::Id(id) => match self.parts.get(&id.value) {
                 Some(part) => part.clone()?,
                 None => {
                     let part = self.catalog.part(&id.value);
                     if part.is_none() && !self.unsure.parts.contains(&id.value) {
-                        self.unknown_part(id);
+                        self.unknown_part(id, kinds);
                     }
                     self.parts.insert(id.value.clone(), part.clone());
                     part?
@@ -349,20 +357,27 @@ impl Builder<'_> {
         Some(part)
     }
 
-    fn unknown_part(&mut self, id: &Text) {
+    /// Reports a part that is not known, and names those of the kinds wanted that are near; any kind if none.
+    fn unknown_part(&mut self, id: &Text, kinds: &[PartKind]) {
         if self.unsure.any_part {
             return;
         }
+        let wanted = |part: &Arc<Part>| kinds.is_empty() || kinds.contains(&part.kind);
         let all = self.catalog.all();
-        let own = self.parts.iter().filter(|(_, part)| part.is_some()).map(|(id, _)| id.clone());
-        let ids: Vec<CompactString> =
-            all.iter().filter_map(|part| part.id.clone()).chain(own).collect();
-        let near = nearest(&id.value, self.unsure.few(ids.iter())).map(CompactString::from);
+        let own = self.parts.iter().filter_map(|(id, part)| Some((id, part.as_ref()?)));
+        let own = own.filter(|(_, part)| wanted(part)).map(|(id, _)| id.clone());
+        let shipped = all.iter().filter(|part| wanted(part)).filter_map(|part| part.id.clone());
+        let mut ids: Vec<CompactString> = shipped.chain(own).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let near = nearest_few(&id.value, self.unsure.few(ids.iter()), MOST_NEAR);
+        let near: Vec<CompactString> = near.into_iter().map(CompactString::from).collect();
         self.unsure.looked_at(ids.len());
         let message = msg!(words::UNKNOWN_PART, id = id.as_str());
-        self.error("unknown-part", id.span, message).help = Some(match near {
-            Some(near) => msg!(reading::DID_YOU_MEAN, near = near),
-            None => msg!(words::DESCRIBE_PART, id = id.as_str()),
+        self.error("unknown-part", id.span, message).help = Some(match &near[..] {
+            [one] => msg!(reading::DID_YOU_MEAN, near = one.clone()),
+            [] => msg!(words::DESCRIBE_PART, id = id.as_str()),
+            _ => msg!(crate::words::parts::NEAR_PARTS, near = near),
         });
     }
 

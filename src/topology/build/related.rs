@@ -13,7 +13,7 @@ impl Builder<'_> {
             let own = self.own.contains_key(id.as_str());
             let unread = self.unsure.parts.contains(&id.value);
             if !own && !unread && self.catalog.part(&id.value).is_none() {
-                self.unknown_part(id);
+                self.unknown_part(id, &[]);
             }
         }
     }

@@ -317,7 +317,7 @@ fn kind(kind: CableKind) -> &'static str {
 
 /// Tenths of a point as points.
 #[derive(Clone, Copy)]
-struct Points(i32);
+pub(super) struct Points(pub i32);
 
 impl std::fmt::Display for Points {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -332,7 +332,7 @@ impl std::fmt::Display for Points {
 
 /// Text as XML wants it, in content and in attributes; characters that XML has not are left out.
 #[derive(Clone, Copy)]
-struct Escaped<'a>(&'a str);
+pub(super) struct Escaped<'a>(pub &'a str);
 
 impl std::fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
