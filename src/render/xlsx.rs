@@ -208,7 +208,7 @@ fn width(table: &Table, column: usize) -> usize {
 /// The height of a row in points: programs that open the file do not all fold cells by themselves.
 fn height(cells: impl Iterator<Item = String>, widths: &[usize]) -> f64 {
     // Chinese lines are taller than Latin ones.
-    const LINE: usize = 16;
+    const LINE: usize = 18;
     // Words leave the end of a line empty, and letters differ in width.
     let lines = cells.zip(widths).map(|(cell, width)| {
         let room = width.saturating_sub(3).max(1);
