@@ -1,10 +1,8 @@
 //! What the zones of a design hold.
 
-use rustc_hash::FxHashSet;
-
 use super::faults::Facts;
 use super::wiring::{FC, To};
-use crate::topology::{CompId, DeviceKind, PortId, Topology};
+use crate::topology::{DeviceKind, PortId};
 
 /// The ports in a zone.
 #[derive(Clone, Debug, Default)]
@@ -19,21 +17,22 @@ impl Facts<'_> {
     /// For each zone its ports on switched Fibre Channel, in file order.
     pub fn zone_ports(&self) -> Vec<ZonePorts> {
         let topology = self.topology;
-        let zones = topology.zones.iter().flatten();
-        let sets = zones.map(|zone| zone.members.iter().copied().collect::<FxHashSet<CompId>>());
-        let ports = self.switched_ports();
-        sets.map(|members| {
-            let inside = |&port: &PortId| seats(topology, port).any(|it| members.contains(&it));
-            let mut zone = ZonePorts::default();
-            for port in ports.iter().copied().filter(inside) {
-                match topology[topology[port].device].kind {
-                    DeviceKind::Server => zone.initiators.push(port),
-                    _ => zone.targets.push(port),
+        let count = topology.zones.as_ref().map_or(0, Vec::len);
+        let mut zones = vec![ZonePorts::default(); count];
+        for port in self.switched_ports() {
+            for &zone in self.wiring.zones_of(port) {
+                let Some(zone) = zones.get_mut(zone as usize) else { continue };
+                let side = match topology[topology[port].device].kind {
+                    DeviceKind::Server => &mut zone.initiators,
+                    _ => &mut zone.targets,
+                };
+                // A port may be listed itself and by what it sits in.
+                if side.last() != Some(&port) {
+                    side.push(port);
                 }
             }
-            zone
-        })
-        .collect()
+        }
+        zones
     }
 
     /// Ports of servers and arrays that are cabled to switches of Fibre Channel, in file order.
@@ -54,25 +53,14 @@ impl Facts<'_> {
     /// Initiator ports on switched Fibre Channel that no zone lists, although there are zones.
     pub fn initiators_outside_zones(&self) -> Vec<PortId> {
         let topology = self.topology;
-        let Some(zones) = &topology.zones else { return Vec::new() };
-        let listed: FxHashSet<CompId> =
-            zones.iter().flat_map(|zone| zone.members.iter().copied()).collect();
-        if listed.is_empty() {
+        if topology.zones.iter().flatten().next().is_none() {
             return Vec::new();
         }
         let mut ports = self.switched_ports();
         ports.retain(|&port| {
             topology[topology[port].device].kind == DeviceKind::Server
-                && !seats(topology, port).any(|it| listed.contains(&it))
+                && self.wiring.zones_of(port).is_empty()
         });
         ports
     }
-}
-
-/// What a zone may list for a port: itself, its card, its controller or its device.
-fn seats(topology: &Topology, port: PortId) -> impl Iterator<Item = CompId> + '_ {
-    let it = &topology[port];
-    let modules = [it.module, topology.controller_of(port)].into_iter().flatten();
-    let seats = modules.map(|module| topology[module].comp);
-    seats.chain([it.comp, topology[it.device].comp])
 }

@@ -290,6 +290,11 @@ impl Wiring {
         self.outlets.contains(&outlet)
     }
 
+    /// The zones that a port is in, by their numbers; none if there are no zones.
+    pub fn zones_of(&self, port: PortId) -> &[u32] {
+        self.zones.as_ref().map_or(&[], |zones| zones[port.index()].as_slice())
+    }
+
     /// Whether zones let a path over switches run between two ports.
     fn share_zone(&self, a: PortId, b: PortId) -> bool {
         let Some(zones) = &self.zones else { return true };
