@@ -3,6 +3,7 @@
 mod catalogue;
 mod check;
 mod config;
+mod diff;
 mod faults;
 mod find;
 mod helpers;
@@ -120,6 +121,8 @@ enum Command {
     Faults(faults::FaultsArgs),
     /// Designs side by side: what each survives, takes and leaves
     Compare(sheets::CompareArgs),
+    /// What changes from one design to another: parts, cables, verdicts
+    Diff(diff::DiffArgs),
     /// The parts list: what to buy
     Bom(sheets::SheetArgs),
     /// The cabling list: which cable goes where
@@ -198,6 +201,7 @@ pub fn main() -> ExitCode {
         Command::Merge(args) => merge::run(args, &mut context),
         Command::Faults(args) => faults::run(args, &mut context),
         Command::Compare(args) => sheets::compare(args, &mut context),
+        Command::Diff(args) => diff::run(args, &mut context),
         Command::Bom(args) => sheets::bom(args, &mut context),
         Command::Cables(args) => sheets::cables(args, &mut context),
         Command::Diagram(args) => sheets::diagram(args, &mut context),
@@ -223,6 +227,7 @@ fn usage() -> clap::Command {
         ("merge", merge::FORMATS),
         ("faults", faults::FORMATS),
         ("compare", sheets::COMPARISONS),
+        ("diff", diff::FORMATS),
         ("bom", sheets::SHEETS),
         ("cables", sheets::SHEETS),
         ("diagram", sheets::DRAWINGS),

@@ -3,11 +3,11 @@
 use schemars::json_schema;
 
 use crate::catalog::CatalogueSpec;
-use crate::render::json::{self, CheckDocument, FaultsDocument, PartsDocument};
+use crate::render::json::{self, CheckDocument, DiffDocument, FaultsDocument, PartsDocument};
 use crate::spec::TopologySpec;
 
 /// Documents that have a schema.
-pub const KINDS: &[&str] = &["topology", "catalogue", "check", "faults", "parts"];
+pub const KINDS: &[&str] = &["topology", "catalogue", "check", "faults", "parts", "diff"];
 
 /// Drafts of JSON Schema in which it is given, the first by default.
 pub const DRAFTS: &[&str] = &["2020-12", "07"];
@@ -24,6 +24,7 @@ pub fn text(kind: &str, draft: &str) -> String {
         "catalogue" => generator.into_root_schema_for::<CatalogueSpec>(),
         "check" => of_output.into_root_schema_for::<CheckDocument>(),
         "parts" => of_output.into_root_schema_for::<PartsDocument>(),
+        "diff" => of_output.into_root_schema_for::<DiffDocument>(),
         "faults" => of_output.into_root_schema_for::<FaultsDocument>(),
         _ => generator.into_root_schema_for::<TopologySpec>(),
     };

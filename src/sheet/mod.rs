@@ -3,6 +3,7 @@
 pub mod bom;
 pub mod cabling;
 pub mod comparison;
+pub mod diff;
 pub mod faults;
 mod fold;
 pub mod marks;

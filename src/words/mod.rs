@@ -12,6 +12,7 @@ pub mod comparing;
 pub mod drawing;
 pub mod effects;
 pub mod findings;
+pub mod handover;
 pub mod output;
 pub mod parts;
 pub mod reading;
@@ -211,6 +212,7 @@ pub fn all() -> impl Iterator<Item = &'static Word> {
         drawing::ALL,
         effects::ALL,
         findings::ALL,
+        handover::ALL,
         output::ALL,
         parts::ALL,
         reading::ALL,

@@ -2,6 +2,7 @@
 
 pub(super) mod check;
 mod compare;
+mod diff;
 mod faults;
 mod parts;
 pub(super) mod read;
@@ -11,6 +12,7 @@ use serde::Serialize;
 
 pub use check::{CheckDocument, check};
 pub use compare::{CompareDocument, comparison};
+pub use diff::{DiffDocument, diff};
 pub use faults::{FaultsDocument, faults};
 pub use parts::{PartsDocument, parts};
 pub use read::{Refused, baseline, join, read};

@@ -1,0 +1,134 @@
+//! What is handed over beside parts and cables: changes, acceptance tests, labels, zones, addresses, imports.
+
+use super::words;
+
+words! {
+    PLAIN: "{text}", "{text}";
+
+    // Changes from one design to another.
+    DIFF_OF: "Changes of {design}", "变更：{design}";
+    DIFF_BETWEEN: "Changes from {old} to {new}", "变更：{old} → {new}";
+    NO_CHANGES: "nothing changes: parts, cables, devices and verdicts are the same", "没有变化：部件、线缆、设备和结论均相同";
+    SUM_WORST: "{service}: one fault at worst means {new}, before {old}", "{service}：单故障最坏后果由“{old}”变为“{new}”";
+    SUM_SAME: "{service}: one fault at worst still means {worst}, other figures change", "{service}：单故障最坏后果仍为“{worst}”，其他指标有变化";
+    SUM_NEW: "{service}: new, one fault at worst means {worst}", "{service}：新增，单故障最坏后果为“{worst}”";
+    SUM_GONE: "{service}: no longer there", "{service}：已移除";
+    SUM_MORE: "and {count} more services change", "另有 {count} 个服务发生变化";
+    SUM_VERDICTS_SAME: "verdicts: the same for every service", "结论：各服务均不变";
+    SUM_NO_PARTS: "parts: nothing to buy or to return", "部件：无需采购或退回";
+    SUM_PARTS: "parts: {buy} to buy, {spare} to return", "部件：采购 {buy}，退回 {spare}";
+    SUM_NO_CABLES: "cables: nothing to touch", "线缆：无需改动";
+    SUM_CABLES: "cables: {add} to add, {pull} to pull, {moved} to move, {changed} to change in place", "线缆：新增 {add}，拆除 {pull}，改插 {moved}，原位变更 {changed}";
+    MORE_LINES: "… and {count} more lines", "……另有 {count} 行";
+    FROM_TO: "{field}: {old} → {new}", "{field}：{old} → {new}";
+    WAIVED_WEIGHT: "{severity}, waived", "{severity}（已豁免）";
+    D_VERDICTS: "Verdicts", "结论变化";
+    D_PARTS: "Parts", "部件变化";
+    D_CABLES: "Cables", "线缆变化";
+    D_THINGS: "Devices and settings", "设备与配置变化";
+    D_FINDINGS: "Findings", "检查结果变化";
+    SINGLE_GONE: "single points gone", "消除的单点故障";
+    SINGLE_NEW: "single points new", "新增的单点故障";
+    TAKEOVER_GONE: "takeover only, gone", "不再仅靠切换";
+    TAKEOVER_NEW: "takeover only, new", "新增仅靠切换";
+    BUY: "buy", "采购";
+    GIVE_BACK: "return", "退回";
+    PULL: "pull", "拆除";
+    MOVE: "move", "改插";
+    ADD: "add", "新增";
+    CHANGE: "change", "变更";
+    REMOVED: "removed", "移除";
+    MOVED: "moved", "移位";
+    ADDED: "added", "新增";
+    CHANGED: "changed", "变更";
+    F_NEW: "new", "新增";
+    F_GONE: "gone", "消除";
+
+    IN_SLOT: "{part}, slot {slot}", "{part}，槽位 {slot}";
+    IS_THERE: "{part}, existing", "{part}，利旧";
+    M_FIBRE: "fibre", "光纤";
+    M_TWISTED_PAIR: "twisted pair", "双绞线";
+    M_SAS_COPPER: "SAS copper", "SAS 铜缆";
+
+    // Headings.
+    H_SERVICE: "service", "服务";
+    H_FIGURE: "figure", "指标";
+    H_OLD: "before", "变更前";
+    H_NEW: "after", "变更后";
+    H_ACTION: "do", "操作";
+    H_QUANTITY: "Qty", "数量";
+    H_PART_NUMBER: "part number", "部件号";
+    H_DESCRIPTION: "description", "产品名称";
+    H_WHERE: "where", "位置";
+    H_CABLE: "cable", "线缆编号";
+    H_NOW: "now", "现状";
+    H_THEN: "then", "变更后";
+    H_WHAT: "what", "内容";
+    H_KIND: "kind", "类型";
+    H_NAME: "name", "名称";
+    H_FATE: "is", "状态";
+    H_SEVERITY: "severity", "级别";
+    H_RULE: "rule", "规则";
+    H_MESSAGE: "message", "消息";
+    H_LABEL: "label", "标签";
+    H_TYPE: "type", "线缆类型";
+    H_LENGTH: "length", "长度";
+    H_PURPOSE: "purpose", "用途";
+
+    // Things and their facts.
+    K_SERVER: "server", "服务器";
+    K_SWITCH: "switch", "交换机";
+    K_ARRAY: "array", "阵列";
+    K_SHELF: "shelf", "扩展柜";
+    K_ENCLOSURE: "enclosure", "刀片机箱";
+    K_PANEL: "panel", "配线架";
+    K_POWER: "power", "供电";
+    K_NETWORK: "network", "网络";
+    K_VOLUME: "volume", "卷";
+    K_MIRROR: "mirror", "镜像";
+    K_ZONE: "zone", "分区";
+    K_GROUP: "group", "共同失效组";
+    K_CLUSTER: "cluster", "集群";
+    K_SERVICE: "service", "服务";
+    K_DESIGN: "design", "方案";
+    T_MODEL: "model", "型号";
+    T_PLACE: "place", "安装位置";
+    T_BAY: "bay", "机箱槽位";
+    T_BEHIND: "behind", "所属阵列";
+    T_EXISTING: "existing", "利旧";
+    T_FABRIC: "fabric", "Fabric";
+    T_GATEWAY: "access gateway", "接入网关模式";
+    T_DOMAIN: "domain ID", "域 ID";
+    T_MLAG: "MLAG peer", "MLAG 对端";
+    T_CPUS: "processors", "处理器";
+    T_MEMORY: "memory", "内存";
+    T_OS: "operating system", "操作系统";
+    T_ADAPTER: "card {name}", "板卡 {name}";
+    T_SUPPLY: "{name} fed from", "{name} 供电来自";
+    T_DRIVES: "drives", "硬盘";
+    T_BOND: "bond {name}", "绑定 {name}";
+    T_OPTIONS: "options", "选件";
+    T_KIND: "kind", "类型";
+    T_FEEDS: "fed from", "上级供电";
+    T_ROLE: "role", "角色";
+    T_SUBNET: "subnet", "网段";
+    T_VLAN: "VLAN", "VLAN";
+    T_UPLINKS: "uplinks", "上联端口";
+    T_OWNER: "owner", "归属控制器";
+    T_LEGS: "legs", "镜像副本";
+    T_PREFER: "preferred leg", "优先副本";
+    T_OVER: "kept alike over", "同步网络";
+    T_MEMBERS: "members", "成员";
+    T_NODES: "nodes", "节点";
+    T_MODE: "mode", "模式";
+    T_SOFTWARE: "software", "软件";
+    T_HEARTBEAT: "heartbeat", "心跳";
+    T_QUORUM: "tie-breaker", "仲裁";
+    T_FENCING: "fencing", "隔离";
+    T_TAKEOVER: "takeover", "切换时间";
+    T_HOME: "home", "主节点";
+    T_DATA: "data", "数据";
+    T_CLIENTS: "clients", "客户端网络";
+    T_VIP: "virtual address", "虚拟 IP";
+    T_TARGET: "promise", "承诺";
+}
