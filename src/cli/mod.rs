@@ -1,5 +1,6 @@
 //! The command line: the only place that reads files, writes them, or knows what day it is.
 
+mod acceptance;
 mod catalogue;
 mod check;
 mod config;
@@ -127,6 +128,8 @@ enum Command {
     Bom(sheets::SheetArgs),
     /// The cabling list: which cable goes where
     Cables(sheets::SheetArgs),
+    /// The acceptance sheet: what to pull, and what must happen then
+    Tests(acceptance::TestsArgs),
     /// The cabling diagram
     #[command(visible_alias = "graph")]
     Diagram(sheets::DiagramArgs),
@@ -204,6 +207,7 @@ pub fn main() -> ExitCode {
         Command::Diff(args) => diff::run(args, &mut context),
         Command::Bom(args) => sheets::bom(args, &mut context),
         Command::Cables(args) => sheets::cables(args, &mut context),
+        Command::Tests(args) => acceptance::run(args, &mut context),
         Command::Diagram(args) => sheets::diagram(args, &mut context),
         Command::Report(args) => report::run(args, &mut context),
         Command::Explain { rule } => helpers::explain(rule, &mut context),
@@ -230,6 +234,7 @@ fn usage() -> clap::Command {
         ("diff", diff::FORMATS),
         ("bom", sheets::SHEETS),
         ("cables", sheets::SHEETS),
+        ("tests", acceptance::FORMATS),
         ("diagram", sheets::DRAWINGS),
         ("parts", parts::FORMATS),
     ];

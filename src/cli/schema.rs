@@ -3,11 +3,13 @@
 use schemars::json_schema;
 
 use crate::catalog::CatalogueSpec;
-use crate::render::json::{self, CheckDocument, DiffDocument, FaultsDocument, PartsDocument};
+use crate::render::json::{
+    self, AcceptanceDocument, CheckDocument, DiffDocument, FaultsDocument, PartsDocument,
+};
 use crate::spec::TopologySpec;
 
 /// Documents that have a schema.
-pub const KINDS: &[&str] = &["topology", "catalogue", "check", "faults", "parts", "diff"];
+pub const KINDS: &[&str] = &["topology", "catalogue", "check", "faults", "parts", "diff", "tests"];
 
 /// Drafts of JSON Schema in which it is given, the first by default.
 pub const DRAFTS: &[&str] = &["2020-12", "07"];
@@ -25,6 +27,7 @@ pub fn text(kind: &str, draft: &str) -> String {
         "check" => of_output.into_root_schema_for::<CheckDocument>(),
         "parts" => of_output.into_root_schema_for::<PartsDocument>(),
         "diff" => of_output.into_root_schema_for::<DiffDocument>(),
+        "tests" => of_output.into_root_schema_for::<AcceptanceDocument>(),
         "faults" => of_output.into_root_schema_for::<FaultsDocument>(),
         _ => generator.into_root_schema_for::<TopologySpec>(),
     };

@@ -4,6 +4,7 @@ pub mod check_text;
 pub mod concise;
 pub mod csv;
 pub mod diff;
+pub mod docx;
 pub mod faults_text;
 pub mod github;
 pub mod html;

@@ -1,5 +1,6 @@
 //! What is handed over, laid out and free of any output format: fault lists, parts lists, cabling lists, drawings.
 
+pub mod acceptance;
 pub mod bom;
 pub mod cabling;
 pub mod comparison;

@@ -1,5 +1,6 @@
 //! JSON: types of their own, stable and versioned, so that a change inside the program changes no document.
 
+mod acceptance;
 pub(super) mod check;
 mod compare;
 mod diff;
@@ -10,6 +11,7 @@ mod sheets;
 
 use serde::Serialize;
 
+pub use acceptance::{AcceptanceDocument, acceptance};
 pub use check::{CheckDocument, check};
 pub use compare::{CompareDocument, comparison};
 pub use diff::{DiffDocument, diff};
