@@ -22,7 +22,11 @@ fn every_example_prints_what_it_shows() {
             Some((command, lines)) => (command, lines.parse().unwrap()),
             None => (line, usize::MAX),
         };
-        let args = command.split(' ').map(|it| it.trim_matches('"'));
+        // What stands in quotes is one argument.
+        let args = command.split('"').enumerate().flat_map(|(at, piece)| match at % 2 {
+            0 => piece.split_whitespace().collect(),
+            _ => vec![piece],
+        });
         let args = args.map(|it| match it.strip_prefix("out/") {
             Some(name) => folder.path().join(name).display().to_string(),
             None => it.to_owned(),

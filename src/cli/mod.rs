@@ -11,6 +11,7 @@ mod helpers;
 mod include;
 mod input;
 mod jobs;
+mod labels;
 mod merge;
 mod output;
 mod parts;
@@ -128,6 +129,8 @@ enum Command {
     Bom(sheets::SheetArgs),
     /// The cabling list: which cable goes where
     Cables(sheets::SheetArgs),
+    /// Labels for both ends of each cable
+    Labels(labels::LabelsArgs),
     /// The acceptance sheet: what to pull, and what must happen then
     Tests(acceptance::TestsArgs),
     /// The cabling diagram
@@ -207,6 +210,7 @@ pub fn main() -> ExitCode {
         Command::Diff(args) => diff::run(args, &mut context),
         Command::Bom(args) => sheets::bom(args, &mut context),
         Command::Cables(args) => sheets::cables(args, &mut context),
+        Command::Labels(args) => labels::run(args, &mut context),
         Command::Tests(args) => acceptance::run(args, &mut context),
         Command::Diagram(args) => sheets::diagram(args, &mut context),
         Command::Report(args) => report::run(args, &mut context),
@@ -234,6 +238,7 @@ fn usage() -> clap::Command {
         ("diff", diff::FORMATS),
         ("bom", sheets::SHEETS),
         ("cables", sheets::SHEETS),
+        ("labels", labels::FORMATS),
         ("tests", acceptance::FORMATS),
         ("diagram", sheets::DRAWINGS),
         ("parts", parts::FORMATS),

@@ -4,12 +4,14 @@ use schemars::json_schema;
 
 use crate::catalog::CatalogueSpec;
 use crate::render::json::{
-    self, AcceptanceDocument, CheckDocument, DiffDocument, FaultsDocument, PartsDocument,
+    self, AcceptanceDocument, CheckDocument, DiffDocument, FaultsDocument, LabelsDocument,
+    PartsDocument,
 };
 use crate::spec::TopologySpec;
 
 /// Documents that have a schema.
-pub const KINDS: &[&str] = &["topology", "catalogue", "check", "faults", "parts", "diff", "tests"];
+pub const KINDS: &[&str] =
+    &["topology", "catalogue", "check", "faults", "parts", "diff", "tests", "labels"];
 
 /// Drafts of JSON Schema in which it is given, the first by default.
 pub const DRAFTS: &[&str] = &["2020-12", "07"];
@@ -28,6 +30,7 @@ pub fn text(kind: &str, draft: &str) -> String {
         "parts" => of_output.into_root_schema_for::<PartsDocument>(),
         "diff" => of_output.into_root_schema_for::<DiffDocument>(),
         "tests" => of_output.into_root_schema_for::<AcceptanceDocument>(),
+        "labels" => of_output.into_root_schema_for::<LabelsDocument>(),
         "faults" => of_output.into_root_schema_for::<FaultsDocument>(),
         _ => generator.into_root_schema_for::<TopologySpec>(),
     };

@@ -10,6 +10,7 @@ pub mod github;
 pub mod html;
 pub mod json;
 pub mod junit;
+pub mod labels;
 pub mod markdown;
 pub mod parts_text;
 pub mod pull_request;

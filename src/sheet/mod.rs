@@ -7,6 +7,7 @@ pub mod comparison;
 pub mod diff;
 pub mod faults;
 mod fold;
+pub mod labels;
 pub mod marks;
 pub mod parts;
 mod plugs;

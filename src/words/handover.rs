@@ -208,4 +208,17 @@ words! {
     SIGN_CUSTOMER: "Customer (signature, date)", "客户（签字、日期）";
     SIGN_SUPPLIER: "Supplier (signature, date)", "供应商（签字、日期）";
     PAGE_OF: "Page", "页";
+
+    // Labels.
+    SHEET_LABELS: "Labels", "线缆标签";
+    H_DEVICE: "device", "设备";
+    H_PORT: "port", "端口";
+    H_LINE_OF: "line {number}", "第 {number} 行";
+    N_LABELS: "{count} labels, one for each end of each cable", "共 {count} 张标签，每根线缆两端各一张";
+    N_LABELS_UNKNOWN: "{count} labels hold a \"?\": give the devices their rack and unit, such as \"in: R1, unit: 10\", and cards their slot", "{count} 张标签含“?”：请为设备填写机柜和 U 位（如“in: R1, unit: 10”），为板卡填写槽位";
+    LABEL_TOO_LONG: "the label \"{label}\" does not fit: \"{piece}\" is wider than {width} characters, and labels are never cut; give a larger --width or another --template", "标签“{label}”放不下：“{piece}”超过 {width} 个字符，标签不会被截断；请调大 --width 或换用其他 --template";
+    LABELS_TOO_SMALL: "these labels fit on the sheet in letters of {size} points only, too small to read; give fewer labels a sheet with --sheet, or shorter lines with --width", "这些标签在该版面上字号只能是 {size} 磅，小得无法辨认；请用 --sheet 减少每页标签数，或用 --width 缩短每行";
+    TEMPLATE_BRACE: "a brace of the template \"{template}\" has no partner", "模板“{template}”中的花括号不成对";
+    TEMPLATE_EMPTY: "the template is empty", "模板为空";
+    TEMPLATE_FIELD: "the template has no placeholder \"{name}\"; there are {all}", "模板没有占位符“{name}”；可用：{all}";
 }
