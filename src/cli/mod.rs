@@ -1,6 +1,7 @@
 //! The command line: the only place that reads files, writes them, or knows what day it is.
 
 mod acceptance;
+mod addresses;
 mod catalogue;
 mod check;
 mod config;
@@ -19,6 +20,7 @@ mod read;
 mod report;
 pub mod schema;
 mod sheets;
+mod zones;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -133,6 +135,10 @@ enum Command {
     Labels(labels::LabelsArgs),
     /// The acceptance sheet: what to pull, and what must happen then
     Tests(acceptance::TestsArgs),
+    /// Zones and aliases for each fabric, also as commands of switches
+    Zones(zones::ZonesArgs),
+    /// The plan of IP addresses and VLANs
+    Addresses(addresses::AddressesArgs),
     /// The cabling diagram
     #[command(visible_alias = "graph")]
     Diagram(sheets::DiagramArgs),
@@ -212,6 +218,8 @@ pub fn main() -> ExitCode {
         Command::Cables(args) => sheets::cables(args, &mut context),
         Command::Labels(args) => labels::run(args, &mut context),
         Command::Tests(args) => acceptance::run(args, &mut context),
+        Command::Zones(args) => zones::run(args, &mut context),
+        Command::Addresses(args) => addresses::run(args, &mut context),
         Command::Diagram(args) => sheets::diagram(args, &mut context),
         Command::Report(args) => report::run(args, &mut context),
         Command::Explain { rule } => helpers::explain(rule, &mut context),
@@ -240,6 +248,8 @@ fn usage() -> clap::Command {
         ("cables", sheets::SHEETS),
         ("labels", labels::FORMATS),
         ("tests", acceptance::FORMATS),
+        ("zones", zones::FORMATS),
+        ("addresses", addresses::FORMATS),
         ("diagram", sheets::DRAWINGS),
         ("parts", parts::FORMATS),
     ];

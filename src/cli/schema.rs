@@ -4,14 +4,24 @@ use schemars::json_schema;
 
 use crate::catalog::CatalogueSpec;
 use crate::render::json::{
-    self, AcceptanceDocument, CheckDocument, DiffDocument, FaultsDocument, LabelsDocument,
-    PartsDocument,
+    self, AcceptanceDocument, AddressesDocument, CheckDocument, DiffDocument, FaultsDocument,
+    LabelsDocument, PartsDocument, ZonesDocument,
 };
 use crate::spec::TopologySpec;
 
 /// Documents that have a schema.
-pub const KINDS: &[&str] =
-    &["topology", "catalogue", "check", "faults", "parts", "diff", "tests", "labels"];
+pub const KINDS: &[&str] = &[
+    "topology",
+    "catalogue",
+    "check",
+    "faults",
+    "parts",
+    "diff",
+    "tests",
+    "labels",
+    "zones",
+    "addresses",
+];
 
 /// Drafts of JSON Schema in which it is given, the first by default.
 pub const DRAFTS: &[&str] = &["2020-12", "07"];
@@ -31,6 +41,8 @@ pub fn text(kind: &str, draft: &str) -> String {
         "diff" => of_output.into_root_schema_for::<DiffDocument>(),
         "tests" => of_output.into_root_schema_for::<AcceptanceDocument>(),
         "labels" => of_output.into_root_schema_for::<LabelsDocument>(),
+        "zones" => of_output.into_root_schema_for::<ZonesDocument>(),
+        "addresses" => of_output.into_root_schema_for::<AddressesDocument>(),
         "faults" => of_output.into_root_schema_for::<FaultsDocument>(),
         _ => generator.into_root_schema_for::<TopologySpec>(),
     };

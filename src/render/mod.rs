@@ -21,3 +21,4 @@ pub mod svg;
 pub mod table;
 mod wording;
 pub mod xlsx;
+pub mod zones;

@@ -1,6 +1,7 @@
 //! What is handed over, laid out and free of any output format: fault lists, parts lists, cabling lists, drawings.
 
 pub mod acceptance;
+pub mod addresses;
 pub mod bom;
 pub mod cabling;
 pub mod comparison;
@@ -13,3 +14,4 @@ pub mod parts;
 mod plugs;
 pub mod scene;
 pub mod table;
+pub mod zones;

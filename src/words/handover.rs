@@ -221,4 +221,51 @@ words! {
     TEMPLATE_BRACE: "a brace of the template \"{template}\" has no partner", "模板“{template}”中的花括号不成对";
     TEMPLATE_EMPTY: "the template is empty", "模板为空";
     TEMPLATE_FIELD: "the template has no placeholder \"{name}\"; there are {all}", "模板没有占位符“{name}”；可用：{all}";
+
+    // Zones.
+    SHEET_ZONES: "Zones", "分区表";
+    SHEET_ALIASES: "Aliases", "别名表";
+    H_FABRIC: "fabric", "Fabric";
+    H_ALIAS: "alias", "别名";
+    H_WWPN: "WWPN", "WWPN";
+    H_ZONE: "zone", "分区";
+    H_MEMBERS: "members", "成员";
+    G_FABRIC: "Fabric {name}: {switches}", "Fabric {name}：{switches}";
+    WWPN_OF: "<WWPN of {port}>", "<{port} 的 WWPN>";
+    VSAN_OF: "<VSAN of {fabric}>", "<{fabric} 的 VSAN>";
+    C_FABRIC: "fabric {name}: enter on one of {switches}", "Fabric {name}：在以下任一交换机上输入：{switches}";
+    C_REPLACES: "this begins a new configuration: add to the one in force instead if there is one", "以下为新建配置；若已有生效配置，请改为在其中追加";
+    C_WWPN: "replace what stands in angle brackets before you enter this", "输入前请替换尖括号中的内容";
+    N_ZONES: "{zones} zones with {aliases} aliases in {fabrics} fabrics", "{fabrics} 个 Fabric，{zones} 个分区，{aliases} 个别名";
+    N_GIVEN: "the zones of the file", "分区取自文件";
+    N_FROM_WIRING: "one zone for each server port and array that share a fabric: the file gives no zones", "文件未给出分区：按接线为同一 Fabric 内的每个服务器端口与每台阵列各建一个分区";
+    N_NO_WWPN: "{count} ports have no WWPN yet: write wwn: for them under ports", "{count} 个端口尚无 WWPN：请在 ports 下用 wwn: 填写";
+    N_ONE_SIDED: "zones without a pair of server and array port in a fabric, left out there: {names}", "在某个 Fabric 中没有服务器与阵列端口配对而略去的分区：{names}";
+    NO_FABRICS: "no server or array is cabled to a switch of Fibre Channel: there is nothing to zone", "没有服务器或阵列接到光纤通道交换机，无需分区";
+    UNKNOWN_FABRIC: "there is no fabric \"{name}\"; there are {fabrics}", "没有 Fabric“{name}”；可用：{fabrics}";
+
+    // Addresses.
+    SHEET_ADDRESSES: "IP and VLAN plan", "IP 与 VLAN 规划";
+    H_NETWORK: "network", "网络";
+    H_ROLE: "role", "角色";
+    H_SUBNET: "subnet", "网段";
+    H_VLAN: "VLAN", "VLAN";
+    H_GATEWAY: "gateway", "网关";
+    H_ADDRESS: "address", "地址";
+    H_SOURCE: "from", "来源";
+    FROM_FILE: "given", "给定";
+    PROPOSED: "proposed", "建议";
+    NO_ROOM: "no address left in the subnet", "网段内已无可用地址";
+    TO_CONFIRM: "to be confirmed", "待确认";
+    VIRTUAL: "virtual address", "虚拟 IP";
+    R_CLIENTS: "clients", "业务网";
+    R_HEARTBEAT: "heartbeat", "心跳网";
+    R_STORAGE: "storage", "存储网";
+    R_REPLICATION: "replication", "复制网";
+    R_MANAGEMENT: "management", "管理网";
+    G_NETWORK: "{name} · {role} · {subnet} · VLAN {vlan} · gateway {gateway}", "{name} · {role} · 网段 {subnet} · VLAN {vlan} · 网关 {gateway}";
+    N_ADDRESSES: "{given} given, {proposed} proposed, {open} to be confirmed", "给定 {given} 个，建议 {proposed} 个，待确认 {open} 个";
+    N_PROPOSED: "proposed addresses are free in this file only: compare them with the customer's plan", "建议地址仅保证在本文件内不冲突，请与客户现有规划核对";
+    N_GATEWAY: "the file knows no gateways: the first and last addresses of larger subnets are left to them", "文件中没有网关信息：较大网段首尾的地址留给网关等使用";
+    NO_NETWORKS: "the file gives no networks", "文件未给出网络";
 }
