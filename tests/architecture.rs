@@ -57,6 +57,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("siphasher", &["report"]),
     ("toml", &["cli"]),
     ("unicode_width", &["*"]),
+    ("zip", &["render"]),
 ];
 
 /// Every `.rs` file below a folder, with its text without comments.

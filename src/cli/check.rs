@@ -131,7 +131,19 @@ pub(super) fn judge(
     if let Some(promise) = target {
         topology.promise_all(promise);
     }
+    let report = judged(loader, path, &topology, config, settings);
+    (report, Some(topology))
+}
+
+/// What is said of a topology that was read by `loader`, with the comments of its files.
+pub(super) fn judged(
+    loader: &Loader,
+    path: &Path,
+    topology: &Topology,
+    config: Option<&Config>,
+    settings: &Settings,
+) -> FileReport {
     let ignores = ignores(&loader.sources, &loader.bounds.yaml);
     let beside = Beside { ignores: &ignores, levels: config.map(|it| &it.levels) };
-    (FileReport::judged(loaded.path, &topology, &beside, settings), Some(topology))
+    FileReport::judged(read::shown(path), topology, &beside, settings)
 }

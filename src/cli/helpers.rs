@@ -12,7 +12,7 @@ use crate::yaml::decode::nearest;
 /// Arguments of `schema`.
 #[derive(clap::Args, Debug)]
 pub struct SchemaArgs {
-    /// Which document: topology, catalogue, check, faults, parts
+    /// Which document: topology, catalogue, check, faults, parts, diff, tests, labels, zones, addresses
     #[arg(default_value = "topology", value_parser = super::schema::KINDS.to_vec())]
     kind: String,
     /// Draft of JSON Schema: 2020-12 or 07

@@ -1,15 +1,19 @@
 //! The command line: the only place that reads files, writes them, or knows what day it is.
 
+mod acceptance;
+mod addresses;
 mod catalogue;
 mod check;
 mod config;
 mod diagram;
+mod diff;
 mod faults;
 mod find;
 mod helpers;
 mod include;
 mod input;
 mod jobs;
+mod labels;
 mod merge;
 mod output;
 mod parts;
@@ -18,6 +22,7 @@ mod read;
 mod report;
 pub mod schema;
 mod sheets;
+mod zones;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -122,10 +127,20 @@ enum Command {
     Faults(faults::FaultsArgs),
     /// Designs side by side: what each survives, takes and leaves
     Compare(sheets::CompareArgs),
+    /// What changes from one design to another: parts, cables, verdicts
+    Diff(diff::DiffArgs),
     /// The parts list: what to buy
     Bom(sheets::BomArgs),
     /// The cabling list: which cable goes where
     Cables(sheets::CablesArgs),
+    /// Labels for both ends of each cable
+    Labels(labels::LabelsArgs),
+    /// The acceptance sheet: what to pull, and what must happen then
+    Tests(acceptance::TestsArgs),
+    /// Zones and aliases for each fabric, also as commands of switches
+    Zones(zones::ZonesArgs),
+    /// The plan of IP addresses and VLANs
+    Addresses(addresses::AddressesArgs),
     /// The cabling diagram
     #[command(visible_alias = "graph")]
     Diagram(diagram::DiagramArgs),
@@ -200,8 +215,13 @@ pub fn main() -> ExitCode {
         Command::Merge(args) => merge::run(args, &mut context),
         Command::Faults(args) => faults::run(args, &mut context),
         Command::Compare(args) => sheets::compare(args, &mut context),
+        Command::Diff(args) => diff::run(args, &mut context),
         Command::Bom(args) => sheets::bom(args, &mut context),
         Command::Cables(args) => sheets::cables(args, &mut context),
+        Command::Labels(args) => labels::run(args, &mut context),
+        Command::Tests(args) => acceptance::run(args, &mut context),
+        Command::Zones(args) => zones::run(args, &mut context),
+        Command::Addresses(args) => addresses::run(args, &mut context),
         Command::Diagram(args) => diagram::run(args, &mut context),
         Command::Report(args) => report::run(args, &mut context),
         Command::Explain { rule } => helpers::explain(rule, &mut context),
@@ -225,8 +245,13 @@ fn usage() -> clap::Command {
         ("merge", merge::FORMATS),
         ("faults", faults::FORMATS),
         ("compare", sheets::COMPARISONS),
+        ("diff", diff::FORMATS),
         ("bom", sheets::SHEETS),
         ("cables", sheets::CABLES),
+        ("labels", labels::FORMATS),
+        ("tests", acceptance::FORMATS),
+        ("zones", zones::FORMATS),
+        ("addresses", addresses::FORMATS),
         ("diagram", diagram::DRAWINGS),
         ("parts", parts::FORMATS),
     ];

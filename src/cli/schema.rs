@@ -3,11 +3,26 @@
 use schemars::json_schema;
 
 use crate::catalog::CatalogueSpec;
-use crate::render::json::{self, CheckDocument, FaultsDocument, PartsDocument};
+use crate::render::json::{
+    self, AcceptanceDocument, AddressesDocument, CheckDocument, DiffDocument, FaultsDocument,
+    LabelsDocument, PartsDocument, ZonesDocument,
+};
 use crate::spec::{TopologySpec, prices::PricesSpec};
 
 /// Documents that have a schema.
-pub const KINDS: &[&str] = &["topology", "catalogue", "prices", "check", "faults", "parts"];
+pub const KINDS: &[&str] = &[
+    "topology",
+    "catalogue",
+    "prices",
+    "check",
+    "faults",
+    "parts",
+    "diff",
+    "tests",
+    "labels",
+    "zones",
+    "addresses",
+];
 
 /// Drafts of JSON Schema in which it is given, the first by default.
 pub const DRAFTS: &[&str] = &["2020-12", "07"];
@@ -25,6 +40,11 @@ pub fn text(kind: &str, draft: &str) -> String {
         "prices" => generator.into_root_schema_for::<PricesSpec>(),
         "check" => of_output.into_root_schema_for::<CheckDocument>(),
         "parts" => of_output.into_root_schema_for::<PartsDocument>(),
+        "diff" => of_output.into_root_schema_for::<DiffDocument>(),
+        "tests" => of_output.into_root_schema_for::<AcceptanceDocument>(),
+        "labels" => of_output.into_root_schema_for::<LabelsDocument>(),
+        "zones" => of_output.into_root_schema_for::<ZonesDocument>(),
+        "addresses" => of_output.into_root_schema_for::<AddressesDocument>(),
         "faults" => of_output.into_root_schema_for::<FaultsDocument>(),
         _ => generator.into_root_schema_for::<TopologySpec>(),
     };

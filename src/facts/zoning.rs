@@ -1,8 +1,10 @@
 //! What the zones of a design hold.
 
+use rustc_hash::FxHashMap;
+
 use super::faults::Facts;
 use super::wiring::{FC, To};
-use crate::topology::{DeviceKind, PortId};
+use crate::topology::{DeviceId, DeviceKind, PortId};
 
 /// The ports in a zone.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +50,37 @@ impl Facts<'_> {
         // Behind an access gateway a port has a way over each uplink.
         ports.dedup();
         ports
+    }
+
+    /// The switches of Fibre Channel that are joined, set by set in file order, each with the ports of servers and
+    /// arrays that are cabled to it, in file order.
+    pub fn fc_fabrics_with_ports(&self) -> Vec<(Vec<DeviceId>, Vec<PortId>)> {
+        let ports = self.switched_ports();
+        let switches = self.fc_fabrics();
+        let mut sets: Vec<(Vec<DeviceId>, Vec<PortId>)> =
+            switches.into_iter().map(|set| (set, Vec::new())).collect();
+        let plane = &self.wiring.planes[FC];
+        let of_switch: FxHashMap<DeviceId, u32> = plane
+            .switches
+            .iter()
+            .zip(0..)
+            .filter_map(|(hub, number)| Some((hub.device, plane.wired.of(number)?)))
+            .collect();
+        for &port in &ports {
+            let accesses = self.wiring.accesses(self.topology[port].device).iter();
+            let mut own = accesses.filter(|it| it.port == port && it.plane == FC);
+            let Some(found) = own.find_map(|access| match access.to {
+                To::Switch(switch) => plane.wired.of(switch),
+                To::Port(_) => None,
+            }) else {
+                continue;
+            };
+            let of = |set: &[DeviceId]| set.first().and_then(|it| of_switch.get(it)).copied();
+            if let Some((_, inside)) = sets.iter_mut().find(|(set, _)| of(set) == Some(found)) {
+                inside.push(port);
+            }
+        }
+        sets
     }
 
     /// Initiator ports on switched Fibre Channel that no zone lists, although there are zones.

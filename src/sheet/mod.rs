@@ -1,10 +1,14 @@
 //! What is handed over, laid out and free of any output format: fault lists, parts lists, cabling lists, drawings.
 
+pub mod acceptance;
+pub mod addresses;
 pub mod bom;
 pub mod cabling;
 pub mod comparison;
+pub mod diff;
 pub mod faults;
 mod fold;
+pub mod labels;
 mod lengths;
 pub mod marks;
 pub mod parts;
@@ -12,3 +16,4 @@ mod plugs;
 pub mod prices;
 pub mod scene;
 pub mod table;
+pub mod zones;

@@ -105,10 +105,14 @@ record! {
 }
 
 record! {
-    /// A port with another name.
+    /// What is known of one port: another name, a WWPN, an address.
     "port" pub struct PortSpec {
         /// What the operating system calls it, such as `eth0`.
         "alias" alias: Option<Text>,
+        /// Its WWPN, of a Fibre Channel port: sixteen hexadecimal digits, such as `50:01:43:80:12:34:56:78`.
+        "wwn" wwn: Option<Text>,
+        /// Its IP address, of an Ethernet port, such as `10.1.1.11`.
+        "address" address: Option<Text>,
     }
 }
 

@@ -278,6 +278,10 @@ pub struct Port {
     pub cable: Option<CableId>,
     /// What the operating system calls it.
     pub alias: Option<CompactString>,
+    /// Its WWPN as written, of a Fibre Channel port.
+    pub wwn: Option<CompactString>,
+    /// Its IP address and where it is written, of an Ethernet port.
+    pub address: Option<(IpAddr, Span)>,
 }
 
 /// A cable.

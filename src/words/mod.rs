@@ -12,6 +12,7 @@ pub mod comparing;
 pub mod drawing;
 pub mod effects;
 pub mod findings;
+pub mod handover;
 pub mod output;
 pub mod parts;
 pub mod prices;
@@ -212,6 +213,7 @@ pub fn all() -> impl Iterator<Item = &'static Word> {
         drawing::ALL,
         effects::ALL,
         findings::ALL,
+        handover::ALL,
         output::ALL,
         prices::ALL,
         parts::ALL,

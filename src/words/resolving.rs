@@ -21,6 +21,17 @@ words! {
     WWN_AS_NAME: "\"{wwn}\" is a WWN, and no name may hold \":\"", "“{wwn}”是 WWN，而名称不能含有“:”";
     WWN_AS_PORT: "\"{wwn}\" is a WWN, and ports go by their device and name here", "“{wwn}”是 WWN，而此处的端口以设备和端口名表示";
     ALIAS_TAKEN: "the alias \"{alias}\" is already the name of another port", "别名“{alias}”已是另一个端口的名称";
+    BAD_WWN: "\"{text}\" is no WWPN", "“{text}”不是 WWPN";
+    WWN_HELP: "write sixteen hexadecimal digits, such as 50:01:43:80:12:34:56:78", "请写 16 位十六进制数字，如 50:01:43:80:12:34:56:78";
+    WWN_NOT_FC: "\"{port}\" is no Fibre Channel port and has no WWPN", "“{port}”不是光纤通道端口，没有 WWPN";
+    WWN_NOT_FC_HELP: "give the WWPN to a Fibre Channel port, or remove it", "请将 WWPN 写在光纤通道端口上，或将其删除";
+    WWN_TWICE: "the WWPN \"{wwn}\" is given to both \"{a}\" and \"{b}\"", "WWPN“{wwn}”同时给了“{a}”和“{b}”";
+    WWN_TWICE_HELP: "give each port its own; what is written for a range of devices holds for each of them", "请为每个端口填写各自的 WWPN；写在一段设备名范围上的内容对其中每台都生效";
+    ADDRESS_NOT_ETHERNET: "\"{port}\" is no Ethernet port and has no IP address", "“{port}”不是以太网端口，没有 IP 地址";
+    ADDRESS_NOT_ETHERNET_HELP: "give the address to an Ethernet port, or remove it", "请将地址写在以太网端口上，或将其删除";
+    ADDRESS_OUTSIDE: "the address {address} of \"{port}\" lies outside {subnets}, the subnet of \"{networks}\"", "“{port}”的地址 {address} 不在“{networks}”的子网 {subnets} 内";
+    ADDRESS_TWICE: "the address {address} is given to both \"{a}\" and \"{b}\" on one network", "同一网络中，地址 {address} 同时给了“{a}”和“{b}”";
+    OTHER_ADDRESS: "choose a free address of the subnet of its network; haplan addresses proposes some", "请在其网络的子网内另选空闲地址；haplan addresses 会给出建议";
     NAME_EMPTY: "the name is empty", "名称为空";
     NAME_RESERVED: "the name \"{name}\" is reserved for parts of devices", "名称“{name}”为保留字，用于设备的部件";
     OTHER_NAME: "choose another name", "请换一个名称";

@@ -1,20 +1,28 @@
 //! JSON: types of their own, stable and versioned, so that a change inside the program changes no document.
 
+mod acceptance;
 pub(super) mod check;
 mod compare;
+mod diff;
 mod faults;
+mod labels;
 mod parts;
 pub(super) mod read;
 mod sheets;
+mod zones;
 
 use serde::Serialize;
 
+pub use acceptance::{AcceptanceDocument, acceptance};
 pub use check::{CheckDocument, check};
 pub use compare::{CompareDocument, comparison};
+pub use diff::{DiffDocument, diff};
 pub use faults::{FaultsDocument, faults};
+pub use labels::{LabelsDocument, labels};
 pub use parts::{PartsDocument, parts};
 pub use read::{Refused, baseline, join, read};
 pub use sheets::{bom, cabling};
+pub use zones::{AddressesDocument, ZonesDocument, addresses, zones};
 
 /// A document, indented, with a line break at its end.
 pub fn document(value: &impl Serialize) -> String {

@@ -357,7 +357,11 @@ impl Builder<'_> {
         let comp_id = compact_str::format_compact!("{}:{name}", self.topology[device].name);
         let comp = self.component(comp_id, ComponentKind::Port(id), end.span);
         let alias = self.alias_of.get(&key).cloned();
-        let port = Port { device, module, index, name, span: end.span, comp, cable: None, alias };
+        let wwn = self.facts_of.wwns.get(&key).cloned();
+        let address = self.facts_of.addresses.get(&key).copied();
+        let span = end.span;
+        let port =
+            Port { device, module, index, name, span, comp, cable: None, alias, wwn, address };
         self.topology.ports.push(port);
         self.ports.insert(key, id);
         Some(id)

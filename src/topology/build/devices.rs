@@ -254,6 +254,7 @@ impl Builder<'_> {
             }
             self.adapters(id, common.adapters);
             for (port, spec) in &common.ports.0 {
+                self.port_facts(id, port, spec);
                 self.alias(id, port, spec);
             }
             // A name that a port was to have: what names the port by it is not unknown.

@@ -7,6 +7,7 @@ mod clusters;
 mod devices;
 mod drives;
 mod mirrors;
+mod ports;
 mod related;
 mod services;
 mod shared;
@@ -72,6 +73,8 @@ struct Builder<'a> {
     ports: FxHashMap<Seat, PortId>,
     /// Other names of ports, and ports by them.
     alias_of: FxHashMap<Seat, CompactString>,
+    /// WWPNs and addresses of ports.
+    facts_of: ports::PortFacts,
     aliases: FxHashMap<(DeviceId, CompactString), (Option<ModuleId>, usize)>,
     /// Bays that are taken, and where.
     bays: FxHashMap<(DeviceId, u32), Span>,
@@ -121,6 +124,7 @@ pub fn build(
         mirrors: Names::default(),
         ports: FxHashMap::default(),
         alias_of: FxHashMap::default(),
+        facts_of: ports::PortFacts::default(),
         aliases: FxHashMap::default(),
         bays: FxHashMap::default(),
         panel_ports: FxHashMap::default(),
@@ -147,6 +151,7 @@ pub fn build(
     builder.mirrors(spec);
     builder.clusters(spec);
     builder.services(spec);
+    builder.check_addresses();
     builder.waivers(spec);
     builder.related();
     builder.supports(spec);
