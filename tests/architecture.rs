@@ -38,9 +38,11 @@ const WALLS: &[(&str, &str, &[&str])] = &[
 /// The modules that may name a crate of other people; those that are as good as the standard library and
 /// derives may be named anywhere.
 const CRATES: &[(&str, &[&str])] = &[
+    ("calamine", &["render"]),
     ("clap", &["cli"]),
     ("compact_str", &["*"]),
     ("csv", &["render", "spec"]),
+    ("encoding_rs", &["render"]),
     ("granit_parser", &["yaml"]),
     ("ignore", &["cli"]),
     ("miette", &["render"]),

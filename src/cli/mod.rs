@@ -10,6 +10,7 @@ mod diff;
 mod faults;
 mod find;
 mod helpers;
+mod import;
 mod include;
 mod input;
 mod jobs;
@@ -160,6 +161,8 @@ enum Command {
     Catalogue(catalogue::CatalogueCommand),
     /// Print the JSON Schema of a file kind
     Schema(helpers::SchemaArgs),
+    /// Begin a topology file from a cabling sheet, CSV or XLSX
+    Import(import::ImportArgs),
     /// Begin a topology file from a reference design
     Init(helpers::InitArgs),
 }
@@ -229,6 +232,7 @@ pub fn main() -> ExitCode {
         Command::Parts(args) => parts::run(args, &mut context),
         Command::Catalogue(command) => catalogue::run(command, &mut context),
         Command::Schema(args) => helpers::schema(args, &mut context),
+        Command::Import(args) => import::run(args, &mut context),
         Command::Init(args) => helpers::init(args, &mut context),
     };
     let status = done.unwrap_or_else(|message| {

@@ -1,5 +1,6 @@
 //! Results as text, JSON and files; one module a format. They see reports and sheets, and compute nothing.
 
+pub mod cells;
 pub mod check_text;
 pub mod concise;
 pub mod csv;

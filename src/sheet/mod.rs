@@ -8,6 +8,7 @@ pub mod comparison;
 pub mod diff;
 pub mod faults;
 mod fold;
+pub mod import;
 pub mod labels;
 mod lengths;
 pub mod marks;

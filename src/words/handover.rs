@@ -268,4 +268,25 @@ words! {
     N_PROPOSED: "proposed addresses are free in this file only: compare them with the customer's plan", "建议地址仅保证在本文件内不冲突，请与客户现有规划核对";
     N_GATEWAY: "the file knows no gateways: the first and last addresses of larger subnets are left to them", "文件中没有网关信息：较大网段首尾的地址留给网关等使用";
     NO_NETWORKS: "the file gives no networks", "文件未给出网络";
+
+    // Imports.
+    I_HEAD: "from {source}: a skeleton to go on from", "来自 {source}：供继续完善的骨架";
+    I_GUESSED: "guessed by names: what each device is, and what each port speaks; models, power, volumes, clusters and services are to be added", "设备类型和端口协议按名称推测；型号、供电、卷、集群和服务待补充";
+    I_CALLED: "in the sheet: {name}", "表中名称：{name}";
+    I_MODEL: "guessed; put a part of the catalogue here (haplan parts)", "推测；请换成部件库中的型号（haplan parts）";
+    I_OF_ROW: "row {row}", "第 {row} 行";
+    I_FILLED: "device of the row above", "设备沿用上一行";
+    I_ROW: "row {row}: {reason}", "第 {row} 行：{reason}";
+    I_LEFT_OUT: "rows left out: {count}", "未导入的行：{count}";
+    I_NEAR: "near end", "本端";
+    I_FAR: "far end", "对端";
+    I_NO_DEVICE: "the {side} has no device", "{side}没有设备";
+    I_NO_PORT: "the {side} has no port", "{side}没有端口";
+    I_SAME_PORT: "both ends are the same port", "两端是同一个端口";
+    I_SAME_CABLE: "the same cable as in row {row}", "与第 {row} 行是同一根线缆";
+    I_PORT_TAKEN: "\"{port}\" has the cable of row {row} already", "“{port}”已接第 {row} 行的线缆";
+    I_NO_HEADS: "\"{path}\" has no row that names device and port of both ends; write heads such as Source device, Source port, Target device, Target port", "“{path}”中没有写明两端设备和端口的表头行；请使用“本端设备、本端端口、对端设备、对端端口”之类的表头";
+    I_NOTHING: "no row of \"{path}\" could be placed", "“{path}”没有一行可以导入";
+    I_TOO_LARGE: "\"{path}\" is too large: at most {rows} rows of 500 columns are read, and no more unpacked than --max-file-size allows", "“{path}”过大：最多读取 {rows} 行、500 列，解压后不得超过 --max-file-size";
+    I_BROKEN: "\"{path}\" cannot be read as a sheet: {detail}", "无法将“{path}”作为表格读取：{detail}";
 }
