@@ -37,6 +37,11 @@ fn stocks(bom: &Bom) -> BTreeMap<Key, Stock<'_>> {
     stocks
 }
 
+/// Whether an id is that of a part of one of these things: `fc-a/psu1` of `fc-a`.
+fn belongs(id: &str, things: &BTreeSet<&str>) -> bool {
+    id.split_once('/').is_some_and(|(thing, _)| things.contains(thing))
+}
+
 /// The parts of which more or fewer are needed, in the order of the parts list, those that go last.
 ///
 /// What the old design holds is taken to be there, whether it was bought for it or not. So a thing that the
@@ -44,6 +49,8 @@ fn stocks(bom: &Bom) -> BTreeMap<Key, Stock<'_>> {
 pub(super) fn changes(old: &Bom, new: &Bom) -> Vec<PartChange> {
     let (before, after) = (stocks(old), stocks(new));
     let (none, mut seen) = (Stock::default(), BTreeSet::new());
+    let there: BTreeSet<&str> =
+        new.existing.iter().flat_map(|line| &line.designators).map(String::as_str).collect();
     let lines = new.lines.iter().chain(&new.existing).chain(&old.lines).chain(&old.existing);
     let mut changes = Vec::new();
     for line in lines {
@@ -54,7 +61,9 @@ pub(super) fn changes(old: &Bom, new: &Bom) -> Vec<PartChange> {
         let (old, new) = (before.get(&key).unwrap_or(&none), after.get(&key).unwrap_or(&none));
         let stock = old.ordered + old.there;
         let buy = new.ordered.saturating_sub(stock.saturating_sub(new.there));
-        let spare = stock.saturating_sub(new.ordered + new.there);
+        // What sits in a thing that is there now stays with it, though no list names it any more.
+        let stays = old.ids.difference(&new.ids).filter(|id| belongs(id, &there)).count() as u32;
+        let spare = stock.saturating_sub(new.ordered + new.there).saturating_sub(stays);
         if buy == 0 && spare == 0 {
             continue;
         }
