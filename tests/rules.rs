@@ -186,3 +186,23 @@ fn a_takeover_is_not_blocked_where_the_dead_can_still_be_fenced() {
         .replace("psus: {count: 1, needed: 1}", "psus: {count: 2, needed: 1}");
     assert!(said("takeover-blocked", &fed_twice).is_empty());
 }
+
+#[test]
+fn a_component_that_servers_share_is_named_once() {
+    let text = SAN.replace(
+        "  vm[1-14]: {home: \"esx[1-14]\", volumes: [\"msa:data\"]}\n",
+        "  vm: {cluster: ha, home: esx1, volumes: [\"msa:data\"]}\nclusters:\n  ha: {nodes: [\"esx[1-14]\"]}\n",
+    );
+    let text = text.replace("  - msa:[A,B]0 -- fc-a:[22-23]\n", "  - msa:A0 -- fc-a:22\n");
+    let report = common::check("t.yaml", &text);
+    let mut seen = 0;
+    for found in &report.files[0].findings {
+        let mut components = found.finding.components.clone();
+        components.sort_unstable();
+        let all = components.len();
+        components.dedup();
+        assert_eq!(components.len(), all, "{:?}", found.finding);
+        seen += usize::from(found.finding.rule == "server-reaches-one-controller");
+    }
+    assert_eq!(seen, 1);
+}

@@ -1,6 +1,6 @@
 //! What holds of several servers alike is said once, with the names of the others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Case;
 use crate::facts::Reach;
@@ -54,6 +54,9 @@ impl<'c> Alike<'c> {
                 others.push(case.name(it.reach.server).to_owned());
                 finding.components.extend(it.finding.components);
             }
+            // What they share is named once.
+            let mut seen = BTreeSet::new();
+            finding.components.retain(|component| seen.insert(component.clone()));
             if !others.is_empty() {
                 if others.len() > SHOWN {
                     let left = others.len() - SHOWN;
