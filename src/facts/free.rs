@@ -38,14 +38,8 @@ impl Facts<'_> {
         let fits = |port: &&PortType| {
             port.protocol == protocol && matches!(port.role, None | Some(PortRole::Host))
         };
-        let mut names: Vec<String> = Vec::new();
-        let mut own: Vec<String> = Vec::new();
-        for port in device.part.ports.iter().filter(fits) {
-            own.push(port.name.to_string());
-        }
-        for controller in &device.part.controllers {
-            own.extend(controller.ports.iter().filter(fits).map(|port| port.name.to_string()));
-        }
+        let mut own: Vec<String> =
+            topology.port_types(id).filter(fits).map(|port| port.name.to_string()).collect();
         own.retain(|name| !used.contains(name.as_str()));
         own.sort_by(|a, b| natural(a, b));
         for kind in &device.part.licensed {
@@ -58,7 +52,7 @@ impl Facts<'_> {
                 stays
             });
         }
-        names.append(&mut own);
+        let mut names = own;
         for &module in &device.modules {
             let ModuleKind::Adapter { part, .. } = &topology[module].kind else { continue };
             let ports = part.ports.iter().filter(fits);
@@ -112,21 +106,21 @@ impl Facts<'_> {
 
     /// The sources at the head of a power chain.
     pub fn roots(&self, source: PowerId) -> BTreeSet<PowerId> {
-        let mut roots = BTreeSet::new();
-        let mut seen = BTreeSet::new();
-        let mut next = vec![source];
+        let mut chain = self.chain([source]);
+        chain.retain(|&at| self.topology[at].feeds.is_empty());
+        chain
+    }
+
+    /// Power sources and all that are behind them.
+    pub(super) fn chain(&self, sources: impl IntoIterator<Item = PowerId>) -> BTreeSet<PowerId> {
+        let mut chain = BTreeSet::new();
+        let mut next: Vec<PowerId> = sources.into_iter().collect();
         while let Some(at) = next.pop() {
-            if !seen.insert(at) {
-                continue;
-            }
-            match &self.topology[at].feeds[..] {
-                [] => {
-                    roots.insert(at);
-                }
-                feeds => next.extend(feeds),
+            if chain.insert(at) {
+                next.extend(&self.topology[at].feeds);
             }
         }
-        roots
+        chain
     }
 
     /// A power source of the same kind that hangs on other feeds.

@@ -119,7 +119,7 @@ fn seats(topology: &Topology, port: PortId) -> Vec<CompId> {
 }
 
 /// The other end of a cable.
-fn far_end(topology: &Topology, cable: CableId, port: PortId) -> PortId {
+pub(super) fn far_end(topology: &Topology, cable: CableId, port: PortId) -> PortId {
     let [a, b] = topology[cable].ends;
     if a == port { b } else { a }
 }

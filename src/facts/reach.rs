@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::faults::Facts;
+use super::paths::far_end;
 use super::wiring::{Access, To};
 use crate::catalog::Protocol;
 use crate::spec::NetworkRole;
@@ -162,14 +163,9 @@ impl Facts<'_> {
 
     /// What is at the other end of the cable in a port.
     pub fn neighbour(&self, port: PortId) -> Option<DeviceId> {
-        far_port(self.topology, self.topology[port].cable?, port)
-            .map(|far| self.topology[far].device)
+        let far = far_end(self.topology, self.topology[port].cable?, port);
+        Some(self.topology[far].device)
     }
-}
-
-/// The other end of a cable.
-fn far_port(topology: &Topology, cable: CableId, port: PortId) -> Option<PortId> {
-    topology[cable].ends.into_iter().find(|&end| end != port)
 }
 
 /// Whether a cable carries storage traffic: by its protocol, or by a network of that role.

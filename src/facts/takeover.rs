@@ -1,7 +1,5 @@
 //! What keeps a cluster from taking over although a node could.
 
-use std::collections::BTreeSet;
-
 use super::faults::Facts;
 use super::judge::Effect;
 use super::mirrors::Past;
@@ -49,7 +47,8 @@ impl Facts<'_> {
         }
         let mut judge = self.judge();
         let mut halves: Vec<(PowerId, Vec<DeviceId>)> = Vec::new();
-        for source in self.sources_of(nodes) {
+        let supplies = nodes.iter().flat_map(|&node| &self.topology[node].supplies);
+        for source in self.chain(supplies.map(|&supply| self.topology[supply].source)) {
             judge.fail(&[self.topology[source].comp]);
             let down = nodes.iter().filter(|&&node| !judge.works(self.wiring.node(node)));
             let down: Vec<DeviceId> = down.copied().collect();
@@ -58,19 +57,6 @@ impl Facts<'_> {
             }
         }
         halves
-    }
-
-    /// The power sources that devices are plugged into, and those behind them, in file order.
-    fn sources_of(&self, devices: &[DeviceId]) -> BTreeSet<PowerId> {
-        let mut sources = BTreeSet::new();
-        let supplies = devices.iter().flat_map(|&device| &self.topology[device].supplies);
-        let mut next: Vec<PowerId> = supplies.map(|&it| self.topology[it].source).collect();
-        while let Some(source) = next.pop() {
-            if sources.insert(source) {
-                next.extend(&self.topology[source].feeds);
-            }
-        }
-        sources
     }
 
     /// For each power source with a rating, what it has to give when everything that can hang on it does, in
@@ -87,26 +73,11 @@ impl Facts<'_> {
         let topology = self.topology;
         let mut sum = 0;
         for device in &topology.devices {
-            let mut sources = device.supplies.iter().map(|&it| topology[it].source);
-            if sources.any(|it| self.hangs_on(it, source)) {
+            let sources = device.supplies.iter().map(|&it| topology[it].source);
+            if self.chain(sources).contains(&source) {
                 sum += u64::from(device.part.power_draw?);
             }
         }
         Some(sum)
-    }
-
-    /// Whether a source is another one or is fed by it.
-    fn hangs_on(&self, source: PowerId, other: PowerId) -> bool {
-        let mut seen = BTreeSet::new();
-        let mut next = vec![source];
-        while let Some(at) = next.pop() {
-            if at == other {
-                return true;
-            }
-            if seen.insert(at) {
-                next.extend(&self.topology[at].feeds);
-            }
-        }
-        false
     }
 }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::faults::Facts;
-use crate::topology::{DeviceId, DeviceKind, Fence, Leg, ModuleId, ModuleKind, Quorum, VolumeId};
+use crate::topology::{DeviceId, DeviceKind, Fence, ModuleId, ModuleKind, Quorum, VolumeId};
 
 impl Facts<'_> {
     /// Devices that no cable leads to and that nothing names; nothing if the file gives no cables at all.
@@ -59,11 +59,7 @@ impl Facts<'_> {
         }
         let mut used: FxHashSet<VolumeId> = FxHashSet::default();
         used.extend(topology.services.iter().flat_map(|it| it.volumes.iter().copied()));
-        for leg in topology.mirrors.iter().flat_map(|it| &it.legs) {
-            if let Leg::Volume(volume) = leg {
-                used.insert(*volume);
-            }
-        }
+        used.extend(topology.mirrors.iter().flat_map(|mirror| mirror.volumes()));
         for cluster in &topology.clusters {
             used.extend(cluster.quorum_volume());
             used.extend(&cluster.heartbeat_volumes);

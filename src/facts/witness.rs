@@ -89,13 +89,7 @@ impl Facts<'_> {
             Cause::NoPath(volume) => self.storage_ways(calm, home, &[volume]),
             Cause::NoMirror(mirror) => {
                 let legs = self.topology[mirror].legs.iter().enumerate();
-                let volumes: Vec<VolumeId> = legs
-                    .clone()
-                    .filter_map(|(_, leg)| match leg {
-                        Leg::Volume(volume) => Some(*volume),
-                        Leg::Node(..) => None,
-                    })
-                    .collect();
+                let volumes: Vec<VolumeId> = self.topology[mirror].volumes().collect();
                 let own =
                     legs.filter(|(_, leg)| matches!(leg, Leg::Node(node, _) if *node == home));
                 let own = own.map(|(leg, _)| vec![self.wiring.leg(mirror, leg)]);

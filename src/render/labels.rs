@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::diagram::svg::Escaped;
 use super::table::columns;
 use crate::sheet::labels::{Label, Labels};
 
@@ -144,5 +145,5 @@ fn pages(labels: &Labels, grid: Grid) -> Result<Vec<String>, TooSmall> {
 fn escaped(text: &str) -> String {
     let plain = text.chars().filter(|c| !c.is_control());
     let plain: String = plain.collect();
-    plain.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    Escaped(&plain).to_string()
 }

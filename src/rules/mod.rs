@@ -50,10 +50,12 @@ impl Case<'_> {
     /// What a lack of redundancy weighs: a warning, or a note where something is promised, since then the
     /// faults themselves are held against the promise.
     fn advice(&self, service: ServiceId) -> Severity {
-        match self.topology.promise(service) {
-            Some(_) => Severity::Note,
-            None => Severity::Warning,
-        }
+        advice_beside(self.topology.promise(service))
+    }
+
+    /// The same for what concerns no service in particular.
+    fn advice_in_general(&self) -> Severity {
+        advice_beside(self.topology.target)
     }
 
     /// The name of a device.
@@ -194,6 +196,10 @@ pub fn check(case: &Case) -> Vec<Finding> {
         (rule.check)(case, &mut findings);
     }
     findings
+}
+
+fn advice_beside(promise: Option<Promise>) -> Severity {
+    if promise.is_some() { Severity::Note } else { Severity::Warning }
 }
 
 /// The rule's finding with its severity.

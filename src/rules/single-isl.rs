@@ -29,11 +29,8 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
             [Some(p), Some(q)] => msg!(HELP_PORTS, p = p, q = q),
             _ => (&HELP).into(),
         };
-        let severity = match topology.target {
-            Some(_) => Severity::Note,
-            None => Severity::Warning,
-        };
-        let found = finding(&RULE, topology[cable].span, message).severity(severity);
+        let found = finding(&RULE, topology[cable].span, message);
+        let found = found.severity(case.advice_in_general());
         findings.push(found.help(help).about([id]));
     }
 }

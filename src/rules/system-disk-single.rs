@@ -22,10 +22,6 @@ words! {
 fn check(case: &Case, findings: &mut Vec<Finding>) {
     let topology = case.topology;
     for server in &topology.devices {
-        let severity = match topology.target {
-            Some(_) => Severity::Note,
-            None => Severity::Warning,
-        };
         for &id in server.drive_sets.iter().filter(|&&it| topology[it].survives() == 0) {
             let (set, name) = (&topology[id], server.name.as_str());
             let message = match set.count {
@@ -33,7 +29,7 @@ fn check(case: &Case, findings: &mut Vec<Finding>) {
                 count => msg!(SINGLE, server = name, count = count),
             };
             let help = msg!(HELP, example = "{count: 2, raid: raid1, use: system}");
-            let found = finding(&RULE, set.span, message).severity(severity).help(help);
+            let found = finding(&RULE, set.span, message).severity(case.advice_in_general()).help(help);
             findings.push(found.about([name]));
         }
     }

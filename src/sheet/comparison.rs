@@ -6,7 +6,7 @@ use super::bom::{self, Bom};
 use super::table::{Cell, Column, Table};
 use crate::catalog::Protocol;
 use crate::facts::{Effect, Facts};
-use crate::topology::{CompId, DeviceKind, Leg, Topology, VolumeId};
+use crate::topology::{CompId, DeviceKind, Topology, VolumeId};
 use crate::words::{Lang, Word, comparing as words, effects, output};
 
 /// Designs side by side.
@@ -173,11 +173,7 @@ fn storage(topology: &Topology, facts: &Facts) -> (String, Attach) {
     let (mut protocols, mut attach) = (Vec::new(), None);
     for service in &topology.services {
         // A mirror is reached by way of its legs.
-        let legs = service.mirrors.iter().flat_map(|&mirror| &topology[mirror].legs);
-        let legs = legs.filter_map(|leg| match leg {
-            Leg::Volume(volume) => Some(*volume),
-            Leg::Node(..) => None,
-        });
+        let legs = service.mirrors.iter().flat_map(|&mirror| topology[mirror].volumes());
         let volumes: Vec<VolumeId> = service.volumes.iter().copied().chain(legs).collect();
         for &node in &service.nodes {
             for access in facts.wiring.storage_accesses(topology, node, &volumes) {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::svg::Escaped;
 use super::{End, Names, colors, label, lines, port_name, stroke};
 use crate::sheet::scene::{DeviceBox, Scene};
 
@@ -123,16 +124,5 @@ fn quoted(text: &str) -> String {
 
 /// A text as it stands in a table.
 fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
+    Escaped(&text.replace(char::is_control, " ")).to_string()
 }

@@ -332,7 +332,7 @@ impl std::fmt::Display for Points {
 
 /// Text as XML wants it, in content and in attributes; characters that XML has not are left out.
 #[derive(Clone, Copy)]
-pub(super) struct Escaped<'a>(pub &'a str);
+pub(in crate::render) struct Escaped<'a>(pub &'a str);
 
 impl std::fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::catalog::Part;
-use crate::sheet::fold;
+use crate::sheet::{fold, table};
 use crate::topology::{CableId, ModuleKind, PortId, Topology};
 use crate::words::{Lang, Word, drawing, msg, sheets};
 use crate::yaml::values::Length;
@@ -52,7 +52,7 @@ fn badge(x: i32, y: i32, words: &str, mark: Mark) -> Badge {
 }
 
 /// What tells a mark apart without colour.
-fn sign(mark: Mark) -> &'static str {
+pub(super) fn sign(mark: Mark) -> &'static str {
     match mark {
         Mark::None => "",
         Mark::TakeoverOnly => " !",
@@ -100,11 +100,7 @@ pub(super) fn chip(
 
 /// A length as people write it.
 fn metres(length: Length) -> String {
-    let (whole, rest) = (length.mm / 1000, length.mm % 1000);
-    match rest {
-        0 => format!("{whole} m"),
-        _ => format!("{whole}.{rest:03}").trim_end_matches('0').to_owned() + " m",
-    }
+    format!("{} m", table::metres(length.mm))
 }
 
 /// Words in frames beside a name: already there, and the mark.

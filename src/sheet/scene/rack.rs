@@ -5,7 +5,7 @@ use crate::topology::{DeviceId, RackId};
 use crate::words::{drawing, msg};
 
 use super::model::{NAME, PAD, Plan, SMALL};
-use super::paint::text;
+use super::paint::{sign, text};
 use super::panel::Panels;
 use super::text::{width, wrap};
 use super::{Anchor, DeviceBox, FrameBox, Mark, Rect, Scene, Text, TitleBlock, Tone};
@@ -157,11 +157,7 @@ fn device(plan: &Plan, id: DeviceId, rect: Rect) -> DeviceBox {
     let it = &topology[id];
     let mark = (plan.mark)(it.comp);
     let middle = rect.y + rect.h / 2 + 30;
-    let sign = match mark {
-        Mark::None => "",
-        Mark::TakeoverOnly => " !",
-        Mark::SinglePoint => " !!",
-    };
+    let sign = sign(mark);
     let mut name =
         text((rect.x + PAD, middle), Anchor::Start, SMALL, true, &format!("{}{sign}", it.name));
     name.tone = Tone::Marked(mark);
