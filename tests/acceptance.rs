@@ -6,7 +6,7 @@ mod common;
 use std::collections::BTreeSet;
 use std::io::Read;
 
-use common::{read, references};
+use common::{golden, read, references};
 use haplan::facts::Effect;
 use haplan::render;
 use haplan::render::docx::{Block, document};
@@ -15,14 +15,6 @@ use haplan::sheet::faults::{Question, faults};
 use haplan::sheet::table::Layout;
 use haplan::topology::{ComponentKind, Topology};
 use haplan::words::Lang;
-
-fn golden(name: &str, text: &str) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.set_snapshot_path("goldens");
-    settings.bind(|| insta::assert_snapshot!(name, text));
-}
 
 fn topology(name: &str) -> Topology {
     references().into_iter().find(|it| it.name == name).unwrap().topology

@@ -3,32 +3,13 @@
 
 mod common;
 
-use std::process::{Command, Output};
-
-use common::{read, references};
+use common::{golden, haplan, read, references};
 use haplan::render;
 use haplan::render::labels::{Grid, html, svg};
 use haplan::sheet::labels::{Form, Labels, Template, Unknown, labels};
 use haplan::sheet::table::Layout;
 use haplan::topology::Topology;
 use haplan::words::Lang;
-
-fn haplan(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_haplan"))
-        .args(args)
-        .env("LC_ALL", "C")
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap()
-}
-
-fn golden(name: &str, text: &str) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.set_snapshot_path("goldens");
-    settings.bind(|| insta::assert_snapshot!(name, text));
-}
 
 fn rack(devices: &str, links: &str) -> Topology {
     let text = format!(

@@ -14,20 +14,12 @@ mod forms;
 #[path = "sheets/prices.rs"]
 mod prices;
 
-use common::{Reference, references};
+use common::{Reference, golden, references};
 use haplan::render;
 use haplan::sheet::bom::{GroupBy, Options, bom, bom_with};
 use haplan::sheet::cabling::cabling;
 use haplan::sheet::table::{Layout, Table};
 use haplan::words::Lang;
-
-fn golden(name: &str, text: &str) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.set_snapshot_path("goldens");
-    settings.bind(|| insta::assert_snapshot!(name, text));
-}
 
 const LANGUAGES: [(&str, Lang); 2] = [("en", Lang::En), ("zh", Lang::Zh)];
 

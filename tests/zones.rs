@@ -4,9 +4,8 @@
 mod common;
 
 use std::collections::BTreeSet;
-use std::process::{Command, Output};
 
-use common::{read, references};
+use common::{golden, haplan, read, references};
 use haplan::catalog::Protocol;
 use haplan::facts::Facts;
 use haplan::render;
@@ -15,23 +14,6 @@ use haplan::sheet::table::Layout;
 use haplan::sheet::zones::zoning;
 use haplan::topology::{DeviceKind, Topology};
 use haplan::words::Lang;
-
-fn haplan(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_haplan"))
-        .args(args)
-        .env("LC_ALL", "C")
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap()
-}
-
-fn golden(name: &str, text: &str) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.set_snapshot_path("goldens");
-    settings.bind(|| insta::assert_snapshot!(name, text));
-}
 
 fn design(text: &str) -> Topology {
     let (topology, findings) = read("t", text);

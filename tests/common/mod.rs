@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::{Command, Output};
 
 use haplan::catalog::Catalog;
 use haplan::finding::{Finding, Severity};
@@ -81,4 +82,23 @@ pub fn references() -> Vec<Reference> {
 /// The names that a range stands for.
 pub fn expand(name: &str) -> Vec<String> {
     Pattern::parse(name).unwrap().expand().iter().map(ToString::to_string).collect()
+}
+
+/// Runs the program in the repository, in English.
+pub fn haplan(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_haplan"))
+        .args(args)
+        .env("LC_ALL", "C")
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap()
+}
+
+/// Holds a text against its golden in `tests/goldens`.
+pub fn golden(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_snapshot_path("../goldens");
+    settings.bind(|| insta::assert_snapshot!(name, text));
 }
