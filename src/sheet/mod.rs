@@ -16,5 +16,6 @@ pub mod parts;
 mod plugs;
 pub mod prices;
 pub mod scene;
+pub mod story;
 pub mod table;
 pub mod zones;

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test uses a part of it")]
 
 use std::fs;
+use std::io::Read as _;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -101,4 +102,31 @@ pub fn golden(name: &str, text: &str) {
     settings.set_omit_expression(true);
     settings.set_snapshot_path("../goldens");
     settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+/// A part of a document of Word.
+pub fn part(docx: &[u8], name: &str) -> String {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(docx)).unwrap();
+    let mut text = String::new();
+    zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+/// Whether the tags of an XML text stand in one another.
+pub fn is_well_formed(xml: &str) -> bool {
+    let mut open: Vec<&str> = Vec::new();
+    for tag in xml.split('<').skip(1) {
+        let (tag, rest) = tag.split_once('>').unwrap();
+        if rest.contains('>') {
+            return false;
+        }
+        let name = tag.split(' ').next().unwrap();
+        match name.strip_prefix('/') {
+            _ if tag.starts_with('?') || tag.ends_with('/') => {}
+            Some(name) if open.pop() != Some(name) => return false,
+            Some(_) => {}
+            None => open.push(name),
+        }
+    }
+    open.is_empty()
 }
