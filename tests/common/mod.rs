@@ -104,6 +104,21 @@ pub fn golden(name: &str, text: &str) {
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
+/// A long text in short: where it begins and ends, how many lines lie between, and what all of it comes to.
+pub fn short(text: &str) -> String {
+    const MOST: usize = 80;
+    let lines: Vec<&str> = text.lines().collect();
+    if lines.len() <= MOST {
+        return text.to_owned();
+    }
+    let (first, last) = (&lines[..MOST / 2], &lines[lines.len() - MOST / 4..]);
+    let between = lines.len() - first.len() - last.len();
+    let sum = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| {
+        (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{}\n… {between} lines, in all {sum:016x} …\n{}", first.join("\n"), last.join("\n"))
+}
+
 /// A part of a document of Word.
 pub fn part(docx: &[u8], name: &str) -> String {
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(docx)).unwrap();
