@@ -5,6 +5,7 @@
 
 pub mod catalog;
 pub mod cli;
+pub mod design;
 pub mod facts;
 pub mod finding;
 pub mod graph;

@@ -2,9 +2,11 @@
 
 mod acceptance;
 mod addresses;
+mod brief;
 mod catalogue;
 mod check;
 mod config;
+mod design;
 mod diagram;
 mod diff;
 mod faults;
@@ -128,6 +130,8 @@ enum Command {
     Faults(faults::FaultsArgs),
     /// Designs side by side: what each survives, takes and leaves
     Compare(sheets::CompareArgs),
+    /// From a brief to wired designs: what is wanted, and every way to build it
+    Design(design::DesignArgs),
     /// What changes from one design to another: parts, cables, verdicts
     Diff(diff::DiffArgs),
     /// The parts list: what to buy
@@ -227,6 +231,7 @@ pub fn main() -> ExitCode {
         Command::Addresses(args) => addresses::run(args, &mut context),
         Command::Diagram(args) => diagram::run(args, &mut context),
         Command::Report(args) => report::run(args, &mut context),
+        Command::Design(args) => design::run(args, &mut context),
         Command::Explain { rule } => helpers::explain(rule, &mut context),
         Command::Rules => helpers::rules(&mut context),
         Command::Parts(args) => parts::run(args, &mut context),

@@ -7,13 +7,14 @@ use crate::render::json::{
     self, AcceptanceDocument, AddressesDocument, CheckDocument, DiffDocument, FaultsDocument,
     LabelsDocument, PartsDocument, ZonesDocument,
 };
-use crate::spec::{TopologySpec, prices::PricesSpec};
+use crate::spec::{TopologySpec, brief::BriefSpec, prices::PricesSpec};
 
 /// Documents that have a schema.
 pub const KINDS: &[&str] = &[
     "topology",
     "catalogue",
     "prices",
+    "brief",
     "check",
     "faults",
     "parts",
@@ -38,6 +39,7 @@ pub fn text(kind: &str, draft: &str) -> String {
     let mut schema = match kind {
         "catalogue" => generator.into_root_schema_for::<CatalogueSpec>(),
         "prices" => generator.into_root_schema_for::<PricesSpec>(),
+        "brief" => generator.into_root_schema_for::<BriefSpec>(),
         "check" => of_output.into_root_schema_for::<CheckDocument>(),
         "parts" => of_output.into_root_schema_for::<PartsDocument>(),
         "diff" => of_output.into_root_schema_for::<DiffDocument>(),
@@ -48,7 +50,7 @@ pub fn text(kind: &str, draft: &str) -> String {
         "faults" => of_output.into_root_schema_for::<FaultsDocument>(),
         _ => generator.into_root_schema_for::<TopologySpec>(),
     };
-    if matches!(kind, "topology" | "catalogue" | "prices") {
+    if matches!(kind, "topology" | "catalogue" | "prices" | "brief") {
         // There is one version, and the kind of file is known here.
         let version = "Version of the format; 1.";
         let version = json_schema!({ "description": version, "const": 1 });

@@ -4,14 +4,16 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use super::brief;
 use super::input::{self, Loader};
 use super::output::emit;
 use super::{Context, Done, OutputArgs, Status};
+use crate::catalog::Catalog;
 use crate::render::{csv, json, markdown, table, xlsx};
 use crate::sheet::bom::GroupBy;
 use crate::sheet::table::{Layout, Table};
 use crate::sheet::{bom, cabling, comparison};
-use crate::words::{Msg, msg, output as words};
+use crate::words::{Msg, brief as wording, msg, output as words};
 use crate::yaml::decode::nearest;
 
 /// Arguments of every sheet.
@@ -195,7 +197,20 @@ fn print(
 pub fn compare(args: &CompareArgs, context: &mut Context) -> Done {
     let mut loader = Loader::new(&context.bounds);
     let mut topologies = Vec::new();
+    let today = super::today();
     for path in input::find(&args.paths) {
+        if brief::is_brief(&path, context) {
+            let mut catalog = Catalog::default();
+            let asked = brief::load(&path, &[], &mut catalog, context)?;
+            let (designs, unbuildable) =
+                super::design::designs(&asked, &mut catalog, (today, context.lang));
+            for it in unbuildable {
+                let why = msg!(wording::CANNOT_BUILD, variant = it.name.as_str(), why = it.reason);
+                context.out.error(&why.text(context.lang));
+            }
+            topologies.extend(designs.into_iter().map(|it| it.topology));
+            continue;
+        }
         topologies.push(loader.valid(&path, context)?);
     }
     if topologies.is_empty() {

@@ -103,7 +103,8 @@ pub fn compare(topologies: &[Topology]) -> Comparison {
     Comparison { designs: topologies.iter().map(design).collect() }
 }
 
-fn design(topology: &Topology) -> Design {
+/// What is compared of a design.
+pub fn design(topology: &Topology) -> Design {
     let facts = Facts::new(topology);
     let worst = story::worst(&facts);
     let (mut level, mut paths, mut disjoint) = (None, None, None);

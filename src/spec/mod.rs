@@ -3,6 +3,7 @@
 //! The records here are the vocabulary of the format; the decoder, "did you mean" and the JSON Schema
 //! are derived from them.
 
+pub mod brief;
 mod clusters;
 mod devices;
 mod include;
@@ -43,7 +44,9 @@ choice! {
         Catalogue = "catalogue",
         /// What parts cost.
         Prices = "prices",
-    } later ["brief", "rates"]
+        /// What is wanted.
+        Brief = "brief",
+    } later ["rates"]
 }
 
 choice! {

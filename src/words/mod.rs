@@ -8,6 +8,7 @@ use std::fmt;
 
 use compact_str::{CompactString, ToCompactString};
 
+pub mod brief;
 pub mod comparing;
 pub mod drawing;
 pub mod effects;
@@ -210,6 +211,7 @@ pub fn placeholders(text: &str) -> impl Iterator<Item = &str> {
 /// Every entry of the whole catalogue.
 pub fn all() -> impl Iterator<Item = &'static Word> {
     [
+        brief::ALL,
         comparing::ALL,
         drawing::ALL,
         effects::ALL,

@@ -3,14 +3,18 @@
 use super::{Word, words};
 
 words! {
+    RECORD_ACCEPT: "an accepted single point", "接受的单点";
     RECORD_ADAPTER: "an adapter", "适配器";
     RECORD_ARRAY: "an array", "阵列";
     RECORD_BOND: "a bond", "绑定";
+    RECORD_BRIEF: "a brief", "需求文件";
     RECORD_CATALOGUE: "a catalogue", "目录";
+    RECORD_CLIENTS: "clients", "客户端";
     RECORD_CLUSTER: "a cluster", "集群";
     RECORD_CONTROLLER: "a controller", "控制器";
     RECORD_DRIVES: "a set of drives", "磁盘组";
     RECORD_ENCLOSURE: "an enclosure", "机箱";
+    RECORD_FABRIC: "a fabric", "交换网";
     RECORD_FENCE: "a way of fencing", "隔离方式";
     RECORD_GROUP: "a group", "组";
     RECORD_HEARTBEAT: "a heartbeat volume", "心跳卷";
@@ -34,15 +38,19 @@ words! {
     RECORD_QUORUM: "a quorum", "仲裁";
     RECORD_RACK: "a rack", "机柜";
     RECORD_RAID: "a RAID by survivors", "RAID 说明";
+    RECORD_REQUIRE: "requirements", "要求";
     RECORD_SERVER: "a server", "服务器";
+    RECORD_SERVERS: "servers", "服务器组";
     RECORD_SERVICE: "a service", "服务";
     RECORD_SHELF: "a shelf", "磁盘扩展柜";
     RECORD_SITE: "a site", "站点";
     RECORD_SLOTS: "a set of slots", "插槽说明";
+    RECORD_STORAGE: "a storage", "存储需求";
     RECORD_SUPPORT: "a row of a support list", "支持列表的一行";
     RECORD_SWITCH: "a switch", "交换机";
     RECORD_TARGET: "a target", "目标";
     RECORD_TOPOLOGY: "a topology", "拓扑";
+    RECORD_VARIANT: "a variant", "可选方案";
     RECORD_VOLUME: "a volume", "卷";
     RECORD_WAIVER: "a waiver", "豁免";
     RECORD_WITNESS: "a witness", "见证";

@@ -16,6 +16,7 @@ mod syntax;
 mod tests;
 mod tree;
 pub mod values;
+pub mod write;
 
 pub use comments::Comment;
 pub use punctuation::fullwidth_in;

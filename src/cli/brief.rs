@@ -1,0 +1,110 @@
+//! Briefs: read, looked up, with the price books that they name.
+
+use std::path::{Component, Path, PathBuf};
+
+use super::Context;
+use super::input::{Loader, failed};
+use super::read::{self, shown};
+use crate::catalog::Catalog;
+use crate::design::Brief;
+use crate::finding::{Finding, Severity};
+use crate::sheet::prices::Prices;
+use crate::source::{Source, SourceId, Span};
+use crate::words::{Msg, brief as words, msg};
+use crate::{spec, yaml};
+
+/// A brief with what its parts cost.
+pub struct Asked {
+    /// What is wanted.
+    pub brief: Brief,
+    /// By its own price books, and those of the command line over them.
+    pub prices: Prices,
+}
+
+/// Whether a file says that it is a brief; a file that cannot be read says nothing.
+pub fn is_brief(path: &Path, context: &Context) -> bool {
+    if path == Path::new("-") {
+        return false;
+    }
+    let Ok(bytes) = read::bytes(path, &shown(path), context.bounds.bytes) else { return false };
+    let source = Source::new(shown(path), String::from_utf8_lossy(&bytes).into_owned());
+    let (id, limits) = (SourceId::default(), &context.bounds.yaml);
+    let tree = yaml::Tree::parse(id, &source.text, limits, &mut Vec::new());
+    tree.is_some_and(|tree| spec::kind_of(&tree).is_some_and(|(kind, _)| kind == "brief"))
+}
+
+/// Reads a brief; its errors are printed.
+///
+/// # Errors
+/// A file that is no sound brief, or price books that are not.
+pub fn load(
+    path: &Path,
+    books: &[PathBuf],
+    catalog: &mut Catalog,
+    context: &Context,
+) -> Result<Asked, Msg> {
+    let mut loader = Loader::new(&context.bounds);
+    let mut findings = Vec::new();
+    let brief = brief(path, &mut loader, catalog, &mut findings);
+    let errors = findings.iter().any(|finding| finding.severity == Severity::Error);
+    let (Some(brief), false) = (brief, errors) else {
+        let name = shown(path);
+        loader.tell(&name, findings, context);
+        return Err(msg!(words::INVALID_BRIEF, path = name));
+    };
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let own = brief.prices.iter().map(|book| folder.join(book.value.as_str()));
+    let all: Vec<PathBuf> = own.chain(books.iter().cloned()).collect();
+    let prices = super::prices::load(&all, &mut loader, context)?;
+    Ok(Asked { brief, prices })
+}
+
+fn brief(
+    path: &Path,
+    loader: &mut Loader,
+    catalog: &mut Catalog,
+    findings: &mut Vec<Finding>,
+) -> Option<Brief> {
+    let name = shown(path);
+    let read = read::bytes(path, &name, loader.bounds.bytes).map_err(|failure| {
+        let source = loader.sources.add(Source::new(name.clone(), ""));
+        Box::new(failed("cannot-read", Span { source, start: 0, end: 0 }, failure))
+    });
+    let id = match read.and_then(|bytes| loader.take(&name, bytes)) {
+        Ok(id) => id,
+        Err(finding) => {
+            findings.push(*finding);
+            return None;
+        }
+    };
+    let text = &loader.sources.get(id).text;
+    let tree = yaml::Tree::parse(id, text, &loader.bounds.yaml, findings)?;
+    let start = Span { source: id, start: 0, end: 0 };
+    match spec::kind_of(&tree) {
+        Some(("brief", _)) => {}
+        Some((kind, span)) => {
+            let finding = Finding::error("wrong-kind", span, msg!(words::NOT_BRIEF, kind = kind));
+            findings.push(finding.help(&words::BEGIN_BRIEF));
+            return None;
+        }
+        None => {
+            let finding = Finding::error("wrong-kind", start, &words::NO_KIND);
+            findings.push(finding.help(&words::BEGIN_BRIEF));
+            return None;
+        }
+    }
+    let spec = spec::brief::read(&tree, findings)?;
+    for book in &spec.prices {
+        // As with included files: a file from elsewhere does not say what is read on this machine.
+        let path = Path::new(book.value.as_str());
+        let below =
+            path.components().all(|it| matches!(it, Component::Normal(_) | Component::CurDir));
+        if !below {
+            let message = msg!(words::BOOK_ELSEWHERE, path = book.value.clone());
+            let finding = Finding::error("bad-value", book.span, message);
+            findings.push(finding.help(&words::BOOK_ELSEWHERE_HELP));
+        }
+    }
+    let stem = path.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+    Brief::new(&spec, &stem, catalog, findings)
+}

@@ -1,0 +1,213 @@
+//! What may be chosen: how servers hang on their storage, and of which parts.
+
+use std::sync::Arc;
+
+use compact_str::CompactString;
+
+use super::brief::{Brief, data_ports, host_ports};
+use crate::catalog::{Part, Protocol};
+use crate::spec::brief::{Attach, VariantSpec};
+use crate::words::{Msg, brief as words, msg};
+use crate::yaml::values::Size;
+
+/// One design that could be wired.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Its name.
+    pub name: CompactString,
+    /// Its title for people.
+    pub title: Option<CompactString>,
+    /// How the servers hang on their storage.
+    pub attach: Attach,
+    /// The model of the servers.
+    pub server: Arc<Part>,
+    /// Processors fitted in each.
+    pub cpus: Option<u32>,
+    /// Memory fitted in each.
+    pub memory: Option<Size>,
+    /// Storage adapters of each server: 1 or 2.
+    pub adapters: u32,
+    /// Client links of each server: 1 or 2.
+    pub client_links: u32,
+    /// Independent power feeds: 1 or 2.
+    pub feeds: u32,
+    /// The array; none where servers mirror their drives.
+    pub array: Option<Arc<Part>>,
+    /// The storage adapter.
+    pub adapter: Arc<Part>,
+    /// The storage switch, where there is one.
+    pub switch: Option<Arc<Part>>,
+}
+
+/// Why a variant cannot be wired.
+#[derive(Clone, Debug)]
+pub struct Unbuildable {
+    /// Its name.
+    pub name: CompactString,
+    /// Why.
+    pub reason: Msg,
+}
+
+/// The designs that a brief asks for: its variants, or else every way with one and with two adapters a server.
+pub fn choices(brief: &Brief) -> Vec<Result<Choice, Unbuildable>> {
+    if !brief.variants.is_empty() {
+        return brief.variants.iter().map(|it| of_variant(brief, it)).collect();
+    }
+    let ways = Attach::ALL.iter().flat_map(|&attach| [1, 2].map(|adapters| (attach, adapters)));
+    ways.map(|(attach, adapters)| {
+        let parts = parts(brief, attach).into_iter().next();
+        let name = name_of(attach, adapters);
+        let (array, adapter, switch) = parts.ok_or_else(|| lacking(brief, attach, name.clone()))?;
+        Ok(Choice {
+            name,
+            title: None,
+            attach,
+            server: brief.servers[0].clone(),
+            cpus: brief.cpus,
+            memory: brief.memory,
+            adapters,
+            client_links: 1,
+            feeds: 2,
+            array,
+            adapter,
+            switch,
+        })
+    })
+    .collect()
+}
+
+/// Every design that a brief leaves room for: each model with each, one and two adapters, client links and feeds.
+pub fn all(brief: &Brief) -> Vec<Choice> {
+    let mut attaches: Vec<Attach> =
+        brief.variants.iter().filter_map(|it| Some(it.attach?.value)).collect();
+    if attaches.is_empty() {
+        attaches = Attach::ALL.to_vec();
+    }
+    attaches.sort_unstable();
+    attaches.dedup();
+    let mut found = Vec::new();
+    for attach in attaches {
+        for (array, adapter, switch) in parts(brief, attach) {
+            for server in &brief.servers {
+                for bits in 0..8_u32 {
+                    let two = |bit: u32| 1 + (bits >> bit & 1);
+                    let (adapters, client_links, feeds) = (two(0), two(1), two(2));
+                    let of = |part: &Part| part.id.clone().unwrap_or_default();
+                    let storage =
+                        [array.as_deref().map(of), Some(of(&adapter)), switch.as_deref().map(of)];
+                    let storage: Vec<CompactString> = storage.into_iter().flatten().collect();
+                    let name = format!(
+                        "{}, {}, server {}, {client_links} client links, {feeds} feeds",
+                        name_of(attach, adapters),
+                        storage.join(" + "),
+                        server.id.as_deref().unwrap_or_default()
+                    );
+                    found.push(Choice {
+                        name: name.into(),
+                        title: None,
+                        attach,
+                        server: server.clone(),
+                        cpus: brief.cpus,
+                        memory: brief.memory,
+                        adapters,
+                        client_links,
+                        feeds,
+                        array: array.clone(),
+                        adapter: adapter.clone(),
+                        switch: switch.clone(),
+                    });
+                }
+            }
+        }
+    }
+    found
+}
+
+fn name_of(attach: Attach, adapters: u32) -> CompactString {
+    match adapters {
+        1 => attach.id().into(),
+        _ => format!("{}-{adapters}-adapters", attach.id()).into(),
+    }
+}
+
+fn of_variant(brief: &Brief, variant: &VariantSpec) -> Result<Choice, Unbuildable> {
+    let attach = variant.attach.map_or(Attach::FcTwoFabrics, |it| it.value);
+    let adapters = variant.adapters.map_or(1, |it| it.value);
+    let given = variant.name.as_ref().map(|it| it.value.clone());
+    let name = given.unwrap_or_else(|| name_of(attach, adapters));
+    let parts = parts(brief, attach).into_iter().next();
+    let (array, adapter, switch) = parts.ok_or_else(|| lacking(brief, attach, name.clone()))?;
+    let named = variant.server.as_ref();
+    let model = named.and_then(|id| brief.servers.iter().find(|it| it.is(&id.value)));
+    let Some(server) = model.or_else(|| brief.servers.first().filter(|_| named.is_none())) else {
+        let server = named.map(|it| it.value.clone()).unwrap_or_default();
+        return Err(Unbuildable { name, reason: msg!(words::OTHER_SERVER, server = server) });
+    };
+    Ok(Choice {
+        name,
+        title: variant.title.as_ref().map(|it| it.value.clone()),
+        attach,
+        server: server.clone(),
+        cpus: variant.cpus.map(|it| it.value).or(brief.cpus),
+        memory: variant.memory.map(|it| it.value).or(brief.memory),
+        adapters,
+        client_links: variant.client_links.map_or(1, |it| it.value),
+        feeds: variant.feeds.map_or(2, |it| it.value),
+        array,
+        adapter,
+        switch,
+    })
+}
+
+/// An array, a card and a switch.
+type Parts = (Option<Arc<Part>>, Arc<Part>, Option<Arc<Part>>);
+
+/// The parts that fit a way, each with each, in the order of the brief.
+fn parts(brief: &Brief, attach: Attach) -> Vec<Parts> {
+    let protocol = attach.protocol().unwrap_or(Protocol::Ethernet);
+    let adapters = brief.adapters.iter().filter(|it| !data_ports(it, protocol).is_empty());
+    let adapters: Vec<&Arc<Part>> = adapters.collect();
+    let serves = |it: &&Arc<Part>| host_ports(it, protocol).iter().any(|ports| !ports.is_empty());
+    let arrays: Vec<Option<&Arc<Part>>> = match attach {
+        Attach::HostMirror => vec![None],
+        _ => brief.arrays.iter().filter(serves).map(Some).collect(),
+    };
+    let switches: Vec<Option<&Arc<Part>>> = match attach.own_switches() {
+        0 => vec![None],
+        _ => brief
+            .switches
+            .iter()
+            .filter(|it| !data_ports(it, protocol).is_empty())
+            .map(Some)
+            .collect(),
+    };
+    let mut found = Vec::new();
+    for &array in &arrays {
+        for &adapter in &adapters {
+            for &switch in &switches {
+                found.push((array.cloned(), adapter.clone(), switch.cloned()));
+            }
+        }
+    }
+    found
+}
+
+/// What a brief would have to name so that a way can be built.
+fn lacking(brief: &Brief, attach: Attach, name: CompactString) -> Unbuildable {
+    let protocol = attach.protocol().unwrap_or(Protocol::Ethernet);
+    let serves = |it: &Arc<Part>| host_ports(it, protocol).iter().any(|ports| !ports.is_empty());
+    let speaks = |parts: &[Arc<Part>]| parts.iter().any(|it| !data_ports(it, protocol).is_empty());
+    let word = match protocol {
+        Protocol::Fc => "Fibre Channel",
+        Protocol::Sas => "SAS",
+        _ => "Ethernet",
+    };
+    let reason = if attach != Attach::HostMirror && !brief.arrays.iter().any(serves) {
+        msg!(words::NO_ARRAY, protocol = word)
+    } else if !speaks(&brief.adapters) {
+        msg!(words::NO_ADAPTER, protocol = word)
+    } else {
+        msg!(words::NO_SWITCH, protocol = word)
+    };
+    Unbuildable { name, reason }
+}

@@ -1,0 +1,241 @@
+//! A wired choice, read back and judged as any other file.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use compact_str::CompactString;
+use rust_decimal::Decimal;
+
+use super::brief::Brief;
+use super::choice::{Choice, Unbuildable};
+use super::wire::wire;
+use crate::catalog::Catalog;
+use crate::finding::{Finding, Severity};
+use crate::report::{FileReport, Outcome, Settings};
+use crate::sheet::bom::{self, Options};
+use crate::sheet::comparison;
+use crate::sheet::prices::{Prices, Totals, money};
+use crate::source::{Source, SourceId};
+use crate::topology::{self, Topology};
+use crate::words::{Lang, Msg, brief as words, effects, msg};
+use crate::yaml::values::Date;
+use crate::{spec, yaml};
+
+/// With what a design is judged.
+pub struct Judging<'j> {
+    /// What things cost.
+    pub prices: &'j Prices,
+    /// The day by which waivers are judged.
+    pub today: Date,
+    /// The language of comments in files.
+    pub lang: Lang,
+}
+
+/// A wired design.
+#[derive(Debug)]
+pub struct Design {
+    /// What was chosen.
+    pub choice: Choice,
+    /// The file.
+    pub text: String,
+    /// What it means.
+    pub topology: Topology,
+    /// What it costs.
+    pub cost: Cost,
+    /// Its figures beside others.
+    pub figures: comparison::Design,
+    /// Requirements that it does not meet.
+    pub unmet: Vec<Unmet>,
+}
+
+/// What a design costs by the price books.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Cost {
+    /// Sums by currency.
+    pub sums: BTreeMap<CompactString, Decimal>,
+    /// Chosen products without a price.
+    pub missing: BTreeSet<String>,
+    /// Lines for which no product is chosen yet.
+    pub open: usize,
+}
+
+impl Cost {
+    /// What a design costs.
+    pub fn of(topology: &Topology, prices: &Prices) -> Self {
+        let options = Options { prices: prices.clone(), ..Options::default() };
+        let list = bom::bom_with(topology, &options);
+        let totals = Totals::of(list.lines.iter().map(|line| line.price.as_ref()));
+        let unpriced = || list.lines.iter().filter(|line| line.price.is_none());
+        let missing = unpriced().filter_map(|line| line.model.clone()).collect();
+        let open = unpriced().filter(|line| line.model.is_none()).count();
+        Self { sums: totals.sums, missing, open }
+    }
+
+    /// The one sum, if every chosen product has a price and all in one currency.
+    pub fn sum(&self) -> Option<(&CompactString, Decimal)> {
+        let mut sums = self.sums.iter();
+        let first = sums.next().filter(|_| self.missing.is_empty() && self.sums.len() == 1)?;
+        Some((first.0, *first.1))
+    }
+}
+
+/// A requirement.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Requirement {
+    /// The worst that any one fault may do, and whatever else is an error of the design.
+    AnyOneFault,
+    /// Ports that are left.
+    PortsLeft,
+    /// Bandwidth after one fault.
+    Bandwidth,
+    /// The budget.
+    Budget,
+}
+
+impl Requirement {
+    /// Every requirement.
+    pub const ALL: [Self; 4] = [Self::AnyOneFault, Self::PortsLeft, Self::Bandwidth, Self::Budget];
+
+    /// As in the file.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::AnyOneFault => "any_one_fault",
+            Self::PortsLeft => "ports_left",
+            Self::Bandwidth => "bandwidth_after_one_fault",
+            Self::Budget => "budget",
+        }
+    }
+}
+
+/// A requirement that is not met, and why.
+#[derive(Clone, Debug)]
+pub struct Unmet {
+    /// Which.
+    pub requirement: Requirement,
+    /// Why.
+    pub why: Msg,
+}
+
+/// Wires a choice and judges it.
+///
+/// # Errors
+/// Why it cannot be built.
+pub fn design(
+    brief: &Brief,
+    choice: Choice,
+    catalog: &mut Catalog,
+    judging: &Judging,
+) -> Result<Design, Unbuildable> {
+    let (text, topology, cost) = built(brief, &choice, catalog, judging)?;
+    Ok(judge(brief, choice, (text, topology, cost), judging))
+}
+
+/// The file of a choice, what it means, and what it costs.
+pub(super) type Built = (String, Topology, Cost);
+
+pub(super) fn built(
+    brief: &Brief,
+    choice: &Choice,
+    catalog: &mut Catalog,
+    judging: &Judging,
+) -> Result<Built, Unbuildable> {
+    let fail = |reason| Unbuildable { name: choice.name.clone(), reason };
+    let text = wire(brief, choice, judging.lang).map_err(fail)?.print();
+    let topology = read(&choice.name, &text, catalog).map_err(|findings| {
+        let first = findings.into_iter().find(|it| it.severity == Severity::Error);
+        fail(first.map_or_else(|| (&words::NOT_READ).into(), |it| it.message))
+    })?;
+    let cost = Cost::of(&topology, judging.prices);
+    Ok((text, topology, cost))
+}
+
+pub(super) fn judge(
+    brief: &Brief,
+    choice: Choice,
+    (text, topology, cost): Built,
+    judging: &Judging,
+) -> Design {
+    let settings =
+        Settings { today: judging.today, fail_on: Severity::Error, only: &[], ignore: &[] };
+    let report = FileReport::of(format!("{}.yaml", choice.name), &topology, &settings);
+    let figures = comparison::design(&topology);
+    let unmet = unmet(brief, &report, &figures, &cost);
+    Design { choice, text, topology, cost, figures, unmet }
+}
+
+/// A topology in a text; else what is wrong with it.
+///
+/// # Errors
+/// Errors of reading.
+pub fn read(name: &str, text: &str, catalog: &mut Catalog) -> Result<Topology, Vec<Finding>> {
+    let source = Source::new(name, text);
+    let mut findings = Vec::new();
+    let limits = yaml::Limits::default();
+    let tree = yaml::Tree::parse(SourceId::default(), &source.text, &limits, &mut findings);
+    let spec = tree.and_then(|tree| spec::read(&tree, &mut findings)).unwrap_or_default();
+    let limits = topology::Limits::default();
+    let topology = topology::build(&spec, name, catalog, limits, &mut findings);
+    match findings.iter().any(|it| it.severity == Severity::Error) {
+        true => Err(findings),
+        false => Ok(topology),
+    }
+}
+
+/// The requirements of a brief that a design does not meet.
+fn unmet(
+    brief: &Brief,
+    report: &FileReport,
+    figures: &comparison::Design,
+    cost: &Cost,
+) -> Vec<Unmet> {
+    let require = &brief.require;
+    let mut unmet = Vec::new();
+    let mut not = |requirement, why| unmet.push(Unmet { requirement, why });
+    if require.any_one_fault.is_some() && report.verdict != Outcome::Pass {
+        let stands =
+            |it: &&crate::report::Reported| it.stands() && it.finding.severity == Severity::Error;
+        let first = report.findings.iter().find(stands).map(|it| it.finding.message.clone());
+        not(
+            Requirement::AnyOneFault,
+            match first {
+                Some(message) => {
+                    msg!(words::UNMET_FAULT, worst = effects::of(figures.worst.id()), why = message)
+                }
+                None => msg!(words::UNMET_WORST, worst = effects::of(figures.worst.id())),
+            },
+        );
+    }
+    if let Some(wanted) = require.ports_left.filter(|&it| figures.ports_left < it as usize) {
+        let why = msg!(words::UNMET_PORTS, has = figures.ports_left, wanted = wanted);
+        not(Requirement::PortsLeft, why);
+    }
+    if let Some(wanted) = require.bandwidth_after {
+        let gbit = |mbit: u32| (f64::from(mbit) / 1000.0).to_string();
+        match figures.bandwidth_after {
+            Some(has) if has >= wanted => {}
+            Some(has) => {
+                let why = msg!(words::UNMET_BANDWIDTH, has = gbit(has), wanted = gbit(wanted));
+                not(Requirement::Bandwidth, why);
+            }
+            None => not(Requirement::Bandwidth, (&words::UNKNOWN_BANDWIDTH).into()),
+        }
+    }
+    if let Some(budget) = &require.budget {
+        let wanted = (&budget.currency.code, budget.amount.value);
+        match cost.sum() {
+            Some((currency, sum)) if currency == wanted.0 && sum <= wanted.1 => {}
+            Some((currency, sum)) => {
+                let why = msg!(
+                    words::UNMET_BUDGET,
+                    cost = format!("{} {currency}", money(sum)),
+                    budget = format!("{} {}", money(wanted.1), wanted.0)
+                );
+                not(Requirement::Budget, why);
+            }
+            None => {
+                let missing: Vec<&String> = cost.missing.iter().collect();
+                not(Requirement::Budget, msg!(words::UNKNOWN_COST, parts = missing));
+            }
+        }
+    }
+    unmet
+}
