@@ -17,4 +17,5 @@ mod plugs;
 pub mod prices;
 pub mod scene;
 pub mod table;
+pub mod whatif;
 pub mod zones;

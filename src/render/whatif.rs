@@ -1,0 +1,4 @@
+//! placeholder
+
+/// The evaluator.
+pub const JUDGE: &str = include_str!("whatif/judge.js");
