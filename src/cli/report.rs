@@ -16,7 +16,7 @@ use crate::report::{Outcome, Report, Settings};
 use crate::sheet::faults::{Question, faults};
 use crate::sheet::scene::View;
 use crate::sheet::table::Layout;
-use crate::sheet::{bom, cabling};
+use crate::sheet::{bom, cabling, whatif};
 use crate::source::Sources;
 use crate::topology::Topology;
 use crate::words::{Msg, msg, output as words};
@@ -128,10 +128,12 @@ fn write_all(
         Some(today.to_string()),
         args.revision.clone(),
     ));
+    let gates = whatif::whatif(topology);
     let page = Page {
         file: &verdict.files[0],
         sources: &loader.sources,
         drawing: &drawing,
+        whatif: gates.as_ref(),
         // The workbook has a column for each fact of a cable, too many for a page.
         tables: [parts.tables(lang, Layout::Print), vec![cables.table(lang, Layout::Narrow)]]
             .concat(),

@@ -2,10 +2,11 @@
 
 use super::style::{bracketed, colon};
 use super::table::columns;
-use super::wording;
+use super::{whatif, wording};
 use crate::finding::Severity;
 use crate::report::{FileReport, Reported};
 use crate::sheet::table::{Align, Cell, Row, Table};
+use crate::sheet::whatif::WhatIf;
 use crate::source::Sources;
 use crate::words::{Lang, Msg, Word, effects, msg, output as words};
 use crate::yaml::values::Date;
@@ -18,6 +19,8 @@ pub struct Page<'p> {
     pub sources: &'p Sources,
     /// The drawing, as SVG.
     pub drawing: &'p str,
+    /// The gates by which the page judges what fails; `None` if they are too many.
+    pub whatif: Option<&'p WhatIf>,
     /// Parts and cables.
     pub tables: Vec<Table>,
     /// The day by which waivers were judged.
@@ -67,6 +70,7 @@ pub fn render(page: &Page) -> String {
     out.push_str(&services(file, lang));
     let heading = |word: &'static Word| format!("<h2>{}</h2>\n", word.text(lang));
     out.push_str(&heading(&words::DRAWING));
+    out.push_str(&whatif::block(page.whatif, lang));
     out.push_str(page.drawing);
     out.push('\n');
     out.push_str(&heading(&words::FINDINGS));

@@ -20,6 +20,7 @@ pub mod reading;
 pub mod records;
 pub mod resolving;
 pub mod sheets;
+pub mod whatif;
 
 /// A language that the catalogue is complete in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -221,6 +222,7 @@ pub fn all() -> impl Iterator<Item = &'static Word> {
         records::ALL,
         resolving::ALL,
         sheets::ALL,
+        whatif::ALL,
     ]
     .into_iter()
     .flatten()
