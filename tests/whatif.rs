@@ -3,6 +3,8 @@
 #![cfg(test)]
 
 mod common;
+#[path = "whatif/evaluator.rs"]
+mod evaluator;
 mod oracle;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +13,7 @@ use std::path::Path;
 use std::process::Command;
 
 use common::{haplan, read, references};
+use evaluator::{Answer, Gates};
 use haplan::cli::schema;
 use haplan::facts::{Effect, Facts, SetEffect, Sets};
 use haplan::render::{json, whatif};
@@ -26,183 +29,89 @@ fn document(topology: &Topology) -> Value {
     serde_json::from_str(&json::whatif(&sheet)).unwrap()
 }
 
-/// What becomes of a service: effect, state, node, paths.
-type Answer = (&'static str, &'static str, Option<usize>, Option<usize>);
-
 fn answer(it: SetEffect) -> Answer {
     (it.effect.id(), it.state.id(), it.node, it.paths)
 }
 
-enum Gate {
-    And(Vec<usize>),
-    Or(Vec<usize>),
-    Not(usize),
-    AtLeast(usize, Vec<usize>),
+/// The ids of the components that working ways of a node cross after some faults that leave nothing behind.
+fn carrying(topology: &Topology, failed: &[&str], service: usize, node: usize) -> BTreeSet<String> {
+    let gates = Gates::new(&document(topology));
+    let failed: Vec<usize> =
+        failed.iter().map(|id| topology.component(id).unwrap().index()).collect();
+    let value = gates.values(&failed, &BTreeSet::new());
+    let carries = gates.services[service].homes[0].carries[node].iter();
+    let carries = carries.filter(|it| value[it.1]).map(|it| CompId(it.0 as u32));
+    carries.map(|it| topology.id(it).to_owned()).collect()
 }
 
-fn numbers(value: &Value) -> Vec<usize> {
-    value.as_array().unwrap().iter().map(number).collect()
-}
-
-fn number(value: &Value) -> usize {
-    value.as_u64().unwrap() as usize
-}
-
-struct Home {
-    lost: usize,
-    outcomes: Vec<(usize, Effect, Option<usize>)>,
-    /// Node by node, lists of pairs.
-    paths: Vec<Vec<Vec<usize>>>,
-}
-
-struct Service {
-    counted: bool,
-    keeps: usize,
-    homes: Vec<Home>,
-}
-
-/// The meaning of the document in as few words as may be: every gate is looked at until nothing changes.
-struct Gates {
-    components: usize,
-    works: Vec<usize>,
-    remember: Vec<usize>,
-    gates: Vec<Gate>,
-    loops: Vec<(usize, usize)>,
-    services: Vec<Service>,
-    known: BTreeMap<Vec<usize>, Known>,
-}
-
-#[derive(Clone)]
-struct Known {
-    worst: Vec<Effect>,
-    past: BTreeSet<usize>,
-}
-
-impl Gates {
-    fn new(document: &Value) -> Self {
-        let gate = |gate: &Value| {
-            let rest: Vec<usize> = gate.as_array().unwrap()[1..].iter().map(number).collect();
-            match gate[0].as_str().unwrap() {
-                "and" => Gate::And(rest),
-                "or" => Gate::Or(rest),
-                "not" => Gate::Not(rest[0]),
-                "atleast" => Gate::AtLeast(rest[0], rest[1..].to_vec()),
-                other => panic!("{other}"),
-            }
-        };
-        let effect = |id: &Value| {
-            Effect::ALL.into_iter().find(|it| it.id() == id.as_str().unwrap()).unwrap()
-        };
-        let list = |value: &Value| value.as_array().unwrap().clone();
-        let home = |home: &Value| Home {
-            lost: number(&home["lost"]),
-            outcomes: list(&home["outcomes"])
-                .iter()
-                .map(|it| (number(&it[0]), effect(&it[1]), it[2].as_u64().map(|it| it as usize)))
-                .collect(),
-            paths: list(&home["nodes"])
-                .iter()
-                .map(|node| list(&node["paths"]).iter().map(numbers).collect())
-                .collect(),
-        };
-        Self {
-            components: list(&document["components"]).len(),
-            works: numbers(&document["works"]),
-            remember: numbers(&document["remember"]),
-            gates: list(&document["gates"]).iter().map(gate).collect(),
-            loops: list(&document["loops"])
-                .iter()
-                .map(|it| (number(&it[0]), number(&it[1])))
-                .collect(),
-            services: list(&document["services"])
-                .iter()
-                .map(|it| Service {
-                    counted: it["counted"].as_bool().unwrap(),
-                    keeps: number(&it["keeps"]),
-                    homes: list(&it["homes"]).iter().map(home).collect(),
-                })
-                .collect(),
-            known: BTreeMap::new(),
-        }
-    }
-
-    fn values(&self, set: &[usize], past: &BTreeSet<usize>) -> Vec<bool> {
-        let inputs = self.components + self.remember.len();
-        let mut value = vec![false; inputs + self.gates.len()];
-        value[..self.components].fill(true);
-        set.iter().for_each(|&it| value[it] = false);
-        past.iter().for_each(|&it| value[it] = true);
-        let one = |gate: &Gate, value: &[bool]| match gate {
-            Gate::And(of) => of.iter().all(|&it| value[it]),
-            Gate::Or(of) => of.iter().any(|&it| value[it]),
-            Gate::Not(of) => !value[*of],
-            Gate::AtLeast(least, of) => of.iter().filter(|&&it| value[it]).count() >= *least,
-        };
-        let mut at = inputs;
-        while at < value.len() {
-            let own = self.loops.iter().find(|(from, _)| *from == at);
-            let (from, to) = own.copied().unwrap_or((at, at + 1));
-            loop {
-                let mut changed = false;
-                for signal in from..to {
-                    let now = one(&self.gates[signal - inputs], &value);
-                    changed |= value[signal] != now;
-                    value[signal] = now;
-                }
-                if !changed {
-                    break;
-                }
-            }
-            at = to;
-        }
-        value
-    }
-
-    /// What becomes of each service, what works, and what is left behind.
-    fn judge(&mut self, set: &[usize]) -> (Vec<Answer>, Vec<bool>, Known) {
-        let mut past = BTreeSet::new();
-        let mut worst = vec![Effect::None; self.services.len()];
-        for out in 0..set.len() {
-            let mut subset = set.to_vec();
-            subset.remove(out);
-            let known = match self.known.get(&subset) {
-                Some(known) => known.clone(),
-                None => {
-                    let (.., known) = self.judge(&subset);
-                    self.known.insert(subset, known.clone());
-                    known
-                }
-            };
-            past.extend(known.past);
-            worst.iter_mut().zip(known.worst).for_each(|(a, b)| *a = (*a).max(b));
-        }
-        let value = self.values(set, &past);
-        let mut answers = Vec::new();
-        for (service, worst) in self.services.iter().zip(&mut worst) {
-            let judged = service.homes.iter().enumerate().map(|(number, home)| {
-                let (_, state, node) = home.outcomes.iter().find(|it| value[it.0]).unwrap();
-                let state = if value[home.lost] { Effect::DataLoss } else { *state };
-                (std::cmp::Reverse(state), node.unwrap_or(usize::MAX), number, *node)
-            });
-            let (state, _, home, node) = judged.min().unwrap();
-            let state = if value[service.keeps] { state.0 } else { state.0.max(Effect::Degraded) };
-            *worst = (*worst).max(state);
-            let count = |list: &Vec<usize>| list.iter().filter(|&&it| value[it]).count();
-            let paths = match node {
-                _ if !service.counted => None,
-                None => Some(0),
-                Some(node) => service.homes[home].paths[node].iter().map(count).min(),
-            };
-            answers.push((worst.id(), state.id(), node, paths));
-        }
-        for (place, &signal) in self.remember.iter().enumerate() {
-            if value[signal] {
-                past.insert(self.components + place);
-            }
-        }
-        let works = self.works.iter().map(|&it| value[it]).collect();
-        (answers, works, Known { worst, past })
-    }
+/// By hand, from the drawings of the designs.
+#[test]
+fn what_carries_a_service_lies_on_its_ways() {
+    let references = references();
+    let of = |name: &str| &references.iter().find(|it| it.name == name).unwrap().topology;
+    let set = |ids: &[&str]| ids.iter().map(|it| (*it).to_owned()).collect::<BTreeSet<String>>();
+    let s1 = of("s1-complete");
+    let clients = set(&[
+        "db1",
+        "db1:nic1",
+        "db1:nic1--lan-1:1",
+        "lan-1:1",
+        "lan-1",
+        "lan-1:24",
+        "lan-1:23",
+        "lan-1:23--lan-2:23",
+        "lan-2:23",
+        "lan-2",
+        "lan-2:24",
+    ]);
+    let over_a = set(&[
+        "db1",
+        "db1/hba1",
+        "db1:hba1/1",
+        "db1:hba1/1--fc-a:0",
+        "fc-a:0",
+        "fc-a",
+        "fc-a:2",
+        "fc-a:2--msa:A0",
+        "msa:A0",
+        "msa/A",
+        "msa",
+    ]);
+    let over_b = set(&[
+        "db1",
+        "db1/hba1",
+        "db1:hba1/2",
+        "db1:hba1/2--fc-b:0",
+        "fc-b:0",
+        "fc-b",
+        "fc-b:2",
+        "fc-b:2--msa:A1",
+        "msa:A1",
+        "msa/A",
+        "msa",
+    ]);
+    assert_eq!(carrying(s1, &[], 0, 0), &(&clients | &over_a) | &over_b);
+    assert_eq!(carrying(s1, &["fc-a"], 0, 0), &clients | &over_b);
+    assert_eq!(carrying(s1, &["fc-a", "lan-1:1"], 0, 0), over_b);
+    assert_eq!(carrying(s1, &["msa"], 0, 0), clients);
+    // Of the switches only those on the shortest ways from srv001 to the array: one at the edge, the core.
+    let large = of("edge-core-200");
+    let orders = large.service_ids().position(|id| large[id].name == "orders").unwrap();
+    let switches = |failed: &[&str]| -> Vec<String> {
+        let ids = carrying(large, failed, orders, 0).into_iter();
+        ids.filter(|id| (id.starts_with("edge") || id.starts_with("core")) && !id.contains(':'))
+            .collect()
+    };
+    let intact = ["core-a1", "core-a2", "core-b1", "core-b2", "edge-a1", "edge-b1"];
+    assert_eq!(switches(&[]), intact);
+    assert_eq!(switches(&["core-a1", "edge-b1"]), ["core-a2", "edge-a1"]);
+    // To the ports on core-a1 there is still a way, over another switch at the edge and core-a2.
+    let around = switches(&["ISL-A1-1", "T-A2-1", "edge-b1"]);
+    assert!(
+        ["core-a1", "core-a2", "edge-a1", "edge-a2"]
+            .iter()
+            .all(|it| around.contains(&it.to_string()))
+    );
 }
 
 /// A design with more components is judged in part, but for a run of its own.
@@ -261,11 +170,11 @@ fn small_designs_agree_on_every_pair_of_faults() {
 
 #[test]
 fn random_designs_agree_on_every_pair_of_faults() {
-    for seed in 0..300 {
+    for seed in 0..200 {
         let text = whole::topology(seed, Size::Small);
         let (topology, findings) = read("random", &text);
         assert!(findings.is_empty(), "seed {seed}: {findings:#?}");
-        let order = if seed % 20 == 0 { 3 } else { 2 };
+        let order = if seed % 25 == 0 { 3 } else { 2 };
         compare(&format!("seed {seed}:\n{text}"), &topology, order);
     }
 }
@@ -348,9 +257,6 @@ fn ask(jobs: &[Job], spell: bool) -> Option<Value> {
         include_str!("whatif/pairs.js")
     ));
     let path = folder.path().join("page.html");
-    if let Some(at) = std::env::var_os("DEBUG_PAGE") {
-        fs::write(at, &page).unwrap();
-    }
     fs::write(&path, page).unwrap();
     let dom = browse(&path, "")?;
     let found = dom.split("BEGIN[").nth(1).and_then(|it| it.split("]END").next());
@@ -443,7 +349,7 @@ fn large_references_agree_on_every_pair_of_faults_in_a_browser() {
         let mut count = 0;
         let mut expected = |job: &Job, row: usize| {
             // What is known of pairs is not needed again.
-            if row % 64 == 0 {
+            if row.is_multiple_of(64) {
                 eprintln!("row {row} after {} s", begin.elapsed().as_secs());
                 engine = topology.service_ids().map(|id| facts.sets(id)).collect();
             }
@@ -502,15 +408,15 @@ fn a_click_a_key_and_a_link_let_things_fail_in_the_page_of_a_report() {
     let found = dom.split("BEGIN").nth(1).and_then(|it| it.split("END").next()).unwrap_or(&dom);
     let steps: Value = serde_json::from_str(found).unwrap();
     let expected = json!([
-        ["#fail=db1:nic1", "erp|failover||db2|2 of 2", ["db1:nic1"]],
-        ["#fail=db1%3Anic1,fc-a", "erp|failover||db2|1 of 2", ["db1:nic1", "fc-a"]],
+        ["#fail=db1:nic1", "erp|failover|db2|2", ["db1:nic1"]],
+        ["#fail=db1%3Anic1,fc-a", "erp|failover|db2|1 of 2", ["db1:nic1", "fc-a"]],
         [
             "#fail=db1%3Anic1,fc-a,db2%2Fhba1",
-            "erp|outage||nobody|0 of 2",
+            "erp|outage|nobody|0 of 2",
             ["db1:nic1", "fc-a", "db2/hba1"]
         ],
-        ["#fail=db1%3Anic1,fc-a", "erp|failover||db2|1 of 2", ["db1:nic1", "fc-a"]],
-        ["", "erp|none||db1|2 of 2", []],
+        ["#fail=db1%3Anic1,fc-a", "erp|failover|db2|1 of 2", ["db1:nic1", "fc-a"]],
+        ["", "erp|none|db1|2", []],
     ]);
     assert_eq!(steps, expected);
 }

@@ -23,6 +23,7 @@ const MOST_FAULTS: usize = 10;
 struct Words {
     most: usize,
     effects: Vec<&'static str>,
+    then: &'static str,
     nothing: &'static str,
     restore: &'static str,
     only: &'static str,
@@ -42,6 +43,7 @@ pub fn block(gates: Option<&WhatIf>, lang: Lang) -> String {
     let texts = Words {
         most: MOST_FAULTS,
         effects: Effect::ALL.iter().map(|it| effects::of(it.id()).text(lang)).collect(),
+        then: say(&words::THEN),
         nothing: say(&words::NOTHING),
         restore: say(&words::RESTORE),
         only: say(&words::ONLY),
@@ -52,7 +54,7 @@ pub fn block(gates: Option<&WhatIf>, lang: Lang) -> String {
     };
     // It has no map whose keys are not strings, the only way to fail.
     let texts = serde_json::to_string(&texts).unwrap_or_default().replace('<', "\\u003c");
-    let columns = [&words::SERVICE, &words::EFFECT, &words::STATE, &words::NODE, &words::PATHS];
+    let columns = [&words::SERVICE, &words::EFFECT, &words::NODE, &words::PATHS];
     let columns: String =
         columns.iter().map(|&it| format!("<th scope=\"col\">{}</th>", say(it))).collect();
     let keys = [

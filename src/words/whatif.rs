@@ -12,7 +12,7 @@ words! {
     RESTORE: "restore {component}", "恢复 {component}";
     SERVICE: "Service", "服务";
     EFFECT: "Effect", "影响";
-    STATE: "In the end", "最终状态";
+    THEN: "{effect}, then {state}", "{effect}，最终{state}";
     NODE: "Runs on", "运行节点";
     PATHS: "Storage paths", "存储路径";
     NOBODY: "nobody", "无";

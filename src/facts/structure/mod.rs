@@ -103,8 +103,13 @@ impl Facts<'_> {
             sides: FxHashMap::default(),
             remember: Vec::new(),
         };
-        let mut services: Vec<Compiled> =
-            topology.service_ids().map(|id| compiler.service(id)).collect();
+        let mut services: Vec<Compiled> = Vec::new();
+        for id in topology.service_ids() {
+            services.push(compiler.service(id));
+            if compiler.reach.net.overflows() {
+                return None;
+            }
+        }
         compiler.keeps(&mut services);
         let mut works: Vec<Signal> =
             topology.component_ids().map(|comp| compiler.reach.comp(comp)).collect();
@@ -240,7 +245,7 @@ impl<'f> Compiler<'f> {
         }
         if let Some(network) = service.clients {
             let ways = self.reach.client_ways(node, network);
-            all.push(self.reach.net.any(ways.into_iter().map(|it| it.2)));
+            all.push(self.reach.net.any(ways.into_iter().map(|it| it.works)));
         }
         self.reach.net.all(all)
     }

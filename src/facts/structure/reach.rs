@@ -26,6 +26,15 @@ pub(super) struct Pair<'t> {
     pub works: Signal,
 }
 
+/// A way to clients, and whether it works.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ClientWay<'t> {
+    pub access: &'t Access,
+    /// The uplink and its switch, where there are any.
+    pub uplink: Option<(PortId, u32)>,
+    pub works: Signal,
+}
+
 /// Builds signals; what is asked again is known.
 pub(super) struct Reach<'t> {
     pub topology: &'t Topology,
@@ -109,7 +118,7 @@ impl<'t> Reach<'t> {
         if let Some(known) = self.joined.get(&(plane, root)) {
             return known[other as usize];
         }
-        let known: Rc<[Signal]> = self.from_root(plane, root).into();
+        let known: Rc<[Signal]> = self.all_joined(plane, root).into();
         let joined = known[other as usize];
         self.joined.insert((plane, root), known);
         joined
@@ -117,7 +126,7 @@ impl<'t> Reach<'t> {
 
     /// For each switch of a plane whether it is joined to one of them. A link that works has both its switches
     /// working, so that only links are asked for.
-    fn from_root(&mut self, plane: usize, root: u32) -> Vec<Signal> {
+    fn all_joined(&mut self, plane: usize, root: u32) -> Vec<Signal> {
         let wiring = self.wiring;
         let it = &wiring.planes[plane];
         let count = it.mesh.count();
@@ -364,13 +373,8 @@ impl<'t> Reach<'t> {
         self.net.any(pairs.iter().map(|it| it.works))
     }
 
-    /// Every way from a node to the clients of a network: its access, the uplink and its switch where there are
-    /// any, and whether it works.
-    pub fn client_ways(
-        &mut self,
-        node: DeviceId,
-        network: NetworkId,
-    ) -> Vec<(&'t Access, Option<(PortId, u32)>, Signal)> {
+    /// Every way from a node to the clients of a network.
+    pub fn client_ways(&mut self, node: DeviceId, network: NetworkId) -> Vec<ClientWay<'t>> {
         let (topology, wiring) = (self.topology, self.wiring);
         let plane = wiring.network(network);
         let uplinks = &wiring.uplinks[network.index()];
@@ -379,13 +383,14 @@ impl<'t> Reach<'t> {
             let To::Switch(entry) = access.to else { continue };
             let up = self.up(access);
             if uplinks.is_empty() {
-                ways.push((access, None, up));
+                ways.push(ClientWay { access, uplink: None, works: up });
             }
             for &(port, switch) in uplinks {
                 let Some(switch) = switch else { continue };
                 let joined = self.joined(plane, switch, entry);
                 let works = self.comp(topology[port].comp);
-                ways.push((access, Some((port, switch)), self.net.all([up, joined, works])));
+                let works = self.net.all([up, joined, works]);
+                ways.push(ClientWay { access, uplink: Some((port, switch)), works });
             }
         }
         ways

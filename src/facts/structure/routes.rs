@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::net::{FALSE, Signal};
+use super::net::{FALSE, Signal, TRUE};
+use super::reach::ClientWay;
 use super::{Compiler, Data};
 use crate::facts::paths::crossed;
 use crate::facts::wiring::To;
@@ -98,7 +99,7 @@ impl Compiler<'_> {
         let Some(network) = service.clients else { return };
         let topology = self.facts.topology;
         let node = service.nodes[node];
-        for (access, uplink, works) in self.reach.client_ways(node, network) {
+        for ClientWay { access, uplink, works } in self.reach.client_ways(node, network) {
             let To::Switch(entry) = access.to else { continue };
             let port = uplink.map(|it| topology[it.0].comp);
             for comp in
@@ -111,13 +112,15 @@ impl Compiler<'_> {
         }
     }
 
-    /// What lies between switches: whatever the file puts there, as long as it works and is joined to the end of the
-    /// way.
+    /// What lies between switches: the shortest ways that work or, where none of them does, whatever the file puts
+    /// between, as long as it works and is joined to the end of the way.
     fn switches(&mut self, over: &mut Crossed, between: Between) {
         let (topology, wiring) = (self.facts.topology, &self.facts.wiring);
         for ((plane, entry, exit), ways) in between {
             let works = self.reach.net.any(ways);
             let it = &wiring.planes[plane];
+            let short = self.shortest(plane, entry, exit);
+            let longer = self.reach.net.but(works, short.works);
             let (mut switches, mut cables) = (Vec::new(), Vec::new());
             it.mesh.between(entry, exit, |v| switches.push(v), |edge| cables.push(edge));
             switches.sort_unstable();
@@ -125,23 +128,96 @@ impl Compiler<'_> {
             for switch in switches {
                 let hub = it.switches[switch as usize];
                 let joined = self.reach.joined(plane, exit, switch);
-                let crossed = self.reach.net.all([works, joined]);
+                let around = self.reach.net.all([longer, joined]);
+                let on = short.switches.get(&switch).copied().unwrap_or(FALSE);
+                let crossed = self.reach.net.all([works, on]);
                 for comp in [hub.comp, topology[hub.device].comp] {
-                    over.entry(comp).or_default().push(crossed);
+                    over.entry(comp).or_default().extend([crossed, around]);
                 }
             }
             for edge in cables {
                 let cable = it.cables[edge as usize];
                 let link = self.reach.works(wiring.link(cable));
                 let joined = self.reach.joined(plane, exit, it.mesh.edges()[edge as usize].0);
-                let crossed = self.reach.net.all([works, link, joined]);
+                let around = self.reach.net.all([longer, link, joined]);
+                let on = short.edges.get(&edge).copied().unwrap_or(FALSE);
+                let crossed = self.reach.net.all([works, on]);
                 let cable = &topology[cable];
                 let panels = cable.panels.iter().map(|&(panel, _)| topology[panel].comp);
                 let ports = cable.ends.map(|end| topology[end].comp);
                 for comp in cable.pieces.iter().copied().chain(panels).chain(ports) {
-                    over.entry(comp).or_default().push(crossed);
+                    over.entry(comp).or_default().extend([crossed, around]);
                 }
             }
         }
     }
+
+    /// The shortest ways between two switches of a plane, and which of what lies on them one that works crosses.
+    fn shortest(&mut self, plane: usize, entry: u32, exit: u32) -> Shortest {
+        let wiring = &self.facts.wiring;
+        let it = &wiring.planes[plane];
+        let mut steps: Vec<Vec<(u32, u32)>> = vec![Vec::new(); it.mesh.count()];
+        for (&(a, b), edge) in it.mesh.edges().iter().zip(0..) {
+            steps[a as usize].push((edge, b));
+            steps[b as usize].push((edge, a));
+        }
+        let mut far = vec![usize::MAX; steps.len()];
+        far[exit as usize] = 0;
+        // Those nearer to the exit come first.
+        let mut order = vec![exit];
+        let mut next = 0;
+        while let Some(&at) = order.get(next) {
+            next += 1;
+            for &(_, other) in &steps[at as usize] {
+                if far[other as usize] == usize::MAX {
+                    far[other as usize] = far[at as usize] + 1;
+                    order.push(other);
+                }
+            }
+        }
+        let nearer = |far: &[usize], from: u32, to: u32| {
+            far[from as usize] != usize::MAX && far[to as usize] + 1 == far[from as usize]
+        };
+        let mut links: BTreeMap<u32, Signal> = BTreeMap::new();
+        for (&cable, edge) in it.cables.iter().zip(0..) {
+            links.insert(edge, self.reach.works(wiring.link(cable)));
+        }
+        let mut onward = vec![FALSE; steps.len()];
+        onward[exit as usize] = TRUE;
+        for &at in order.iter().skip(1) {
+            let steps = steps[at as usize].iter().filter(|it| nearer(&far, at, it.1));
+            let ways: Vec<Signal> = steps
+                .map(|&(edge, to)| self.reach.net.all([links[&edge], onward[to as usize]]))
+                .collect();
+            onward[at as usize] = self.reach.net.any(ways);
+        }
+        let mut back = vec![FALSE; steps.len()];
+        back[entry as usize] = TRUE;
+        let mut short = Shortest { works: onward[entry as usize], ..Shortest::default() };
+        for &at in order.iter().rev() {
+            if back[at as usize] == FALSE {
+                continue;
+            }
+            let on = self.reach.net.all([back[at as usize], onward[at as usize]]);
+            short.switches.insert(at, on);
+            for &(edge, to) in steps[at as usize].iter().filter(|it| nearer(&far, at, it.1)) {
+                let here = self.reach.net.all([back[at as usize], links[&edge]]);
+                let on = self.reach.net.all([here, onward[to as usize]]);
+                short.edges.insert(edge, on);
+                back[to as usize] = self.reach.net.any([back[to as usize], here]);
+            }
+        }
+        short
+    }
+}
+
+/// The shortest ways between two switches.
+#[derive(Default)]
+struct Shortest {
+    /// One of them works.
+    works: Signal,
+    /// For each switch on one of them whether one that works crosses it.
+    switches: BTreeMap<u32, Signal>,
+    /// For each cable between switches the same.
+    edges: BTreeMap<u32, Signal>,
 }

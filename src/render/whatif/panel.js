@@ -18,7 +18,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const shapes = [];
   for (const group of document.querySelectorAll("svg [data-id]")) {
     const { id, from, to } = group.dataset;
-    const number = find(id) ?? find(from);
+    const number = find(id) ?? find(from) ?? find(to);
     if (number === undefined) continue;
     group.dataset.wi = number;
     shapes.push({ group, number, needs: [number, find(from), find(to)].filter((it) => it !== undefined) });
@@ -66,8 +66,10 @@ document.addEventListener("DOMContentLoaded", () => {
       const down = !is && !needs.every((it) => result.holds(design.works[it]));
       group.classList.toggle("wi-failed", is);
       group.classList.toggle("wi-down", down);
-      group.classList.toggle("wi-carries", !plain && !is && !down && now.has(number));
-      group.classList.toggle("wi-lost", !is && before.has(number) && !now.has(number));
+      const [carries, lost] = [now.has(number), before.has(number) && !now.has(number)];
+      group.classList.toggle("wi-carries", !plain && !is && !down && carries);
+      group.classList.toggle("wi-lost", !is && lost);
+      group.classList.toggle("wi-idle", !plain && !is && !carries && !lost);
       group.setAttribute("aria-pressed", is);
       group.querySelector(":scope > .wi-x")?.remove();
       if (is) cross(group);
@@ -92,10 +94,11 @@ document.addEventListener("DOMContentLoaded", () => {
       name.setAttribute("aria-pressed", only === place);
       name.onclick = () => { only = only === place ? null : place; show(); };
       cell(row, "").append(name);
-      cell(row, words.effects[effect], effect);
-      cell(row, state === effect ? "" : words.effects[state], state);
+      const [worst, last] = [words.effects[effect], words.effects[state]];
+      cell(row, state === effect ? worst : fill(words.then, { effect: worst, state: last }), effect);
       cell(row, node === null ? words.nobody : service.nodes[node]);
-      cell(row, paths === null ? "–" : fill(words.of, { now: paths, all: intact.services[place].paths }));
+      const all = intact.services[place].paths;
+      cell(row, paths === null ? "–" : paths === all ? paths : fill(words.of, { now: paths, all }));
       return row;
     }));
   }
