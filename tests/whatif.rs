@@ -170,7 +170,8 @@ fn small_designs_agree_on_every_pair_of_faults() {
 
 #[test]
 fn random_designs_agree_on_every_pair_of_faults() {
-    for seed in 0..200 {
+    let seeds = std::env::var("HAPLAN_SEEDS").ok().and_then(|it| it.parse().ok());
+    for seed in 0..seeds.unwrap_or(200) {
         let text = whole::topology(seed, Size::Small);
         let (topology, findings) = read("random", &text);
         assert!(findings.is_empty(), "seed {seed}: {findings:#?}");
@@ -380,6 +381,21 @@ fn the_evaluator_is_short_and_fetches_nothing() {
             assert!(!block.replace("http://www.w3.org/2000/svg", "").contains(word), "{word}");
         }
     }
+}
+
+#[test]
+fn a_design_that_is_too_large_for_the_page_says_so() {
+    let text = "haplan: 1\nname: wide\nservers:\n  \"n[01-49]\": {model: generic/server}\n\
+                clusters:\n  c: {nodes: [\"n[01-49]\"], mode: active-standby}\n\
+                services:\n  s: {cluster: c, home: n01}\n";
+    let (topology, findings) = read("wide", text);
+    assert!(findings.is_empty(), "{findings:#?}");
+    assert!(gates::whatif(&topology).is_none());
+    let (topology, _) = read("narrow", &text.replace("49", "48"));
+    assert!(gates::whatif(&topology).is_some());
+    let (en, zh) = (whatif::block(None, Lang::En), whatif::block(None, Lang::Zh));
+    assert!(en.contains("haplan faults --fail") && zh.contains("haplan faults --fail"), "{en}{zh}");
+    assert!(!en.contains("<script"));
 }
 
 #[test]

@@ -83,8 +83,12 @@ document.addEventListener("DOMContentLoaded", () => {
     return it;
   }
 
+  // Where there are many services, those that are hit hardest come first.
   function tell(result) {
-    byId("whatif-services").replaceChildren(...design.services.map((service, place) => {
+    const places = [...design.services.keys()];
+    if (places.length > 8) places.sort((a, b) => result.services[b].effect - result.services[a].effect || a - b);
+    byId("whatif-services").replaceChildren(...places.map((place) => {
+      const service = design.services[place];
       const row = document.createElement("tr");
       const { effect, state, node, paths } = result.services[place];
       const name = document.createElement("button");
@@ -133,10 +137,14 @@ document.addEventListener("DOMContentLoaded", () => {
     fail(failed.includes(number) ? failed.filter((it) => it !== number) : [...failed, number]);
   }
 
+  function decoded(text) {
+    try { return decodeURIComponent(text); } catch { return text; }
+  }
+
   // An address that ends in #fail=ID,ID leads to that state.
   function follow() {
     if (!location.hash.startsWith("#fail=")) return show();
-    const ids = location.hash.slice(6).split(",").filter(Boolean).map(decodeURIComponent);
+    const ids = location.hash.slice(6).split(",").filter(Boolean).map(decoded);
     failed = [...new Set(ids.map(find).filter((it) => it !== undefined))];
     show();
     const unknown = ids.find((id) => find(id) === undefined);
