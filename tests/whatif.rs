@@ -33,14 +33,26 @@ fn answer(it: SetEffect) -> Answer {
     (it.effect.id(), it.state.id(), it.node, it.paths)
 }
 
+/// The components in the order of the document.
+fn order(topology: &Topology) -> Vec<CompId> {
+    let mut all: Vec<CompId> = topology.component_ids().collect();
+    all.sort_by(|&a, &b| topology.id(a).cmp(topology.id(b)));
+    all
+}
+
+/// Their numbers there.
+fn numbers(order: &[CompId], set: &[CompId]) -> Vec<usize> {
+    set.iter().map(|comp| order.iter().position(|it| it == comp).unwrap()).collect()
+}
+
 /// The ids of the components that working ways of a node cross after some faults that leave nothing behind.
 fn carrying(topology: &Topology, failed: &[&str], service: usize, node: usize) -> BTreeSet<String> {
     let gates = Gates::new(&document(topology));
-    let failed: Vec<usize> =
-        failed.iter().map(|id| topology.component(id).unwrap().index()).collect();
-    let value = gates.values(&failed, &BTreeSet::new());
+    let order = order(topology);
+    let failed: Vec<CompId> = failed.iter().map(|id| topology.component(id).unwrap()).collect();
+    let value = gates.values(&numbers(&order, &failed), &BTreeSet::new());
     let carries = gates.services[service].homes[0].carries[node].iter();
-    let carries = carries.filter(|it| value[it.1]).map(|it| CompId(it.0 as u32));
+    let carries = carries.filter(|it| value[it.1]).map(|it| order[it.0]);
     carries.map(|it| topology.id(it).to_owned()).collect()
 }
 
@@ -117,25 +129,25 @@ fn what_carries_a_service_lies_on_its_ways() {
 /// A design with more components is judged in part, but for a run of its own.
 const LARGE: usize = 400;
 
-/// Compares the gates of a design with the engine on all sets of at most `order` faults.
-fn compare(at: &str, topology: &Topology, order: usize) {
+/// Compares the gates of a design with the engine on all sets of so many faults at most.
+fn compare(at: &str, topology: &Topology, most: usize) {
     let facts = Facts::new(topology);
     let mut gates = Gates::new(&document(topology));
     let mut engine: Vec<Sets> = topology.service_ids().map(|id| facts.sets(id)).collect();
     let mut judge = facts.judge();
+    let order = order(topology);
     let mut open: Vec<Vec<CompId>> = vec![Vec::new()];
     while let Some(set) = open.pop() {
-        agree(at, topology, &mut gates, &mut engine, &set);
+        agree(at, topology, &order, &mut gates, &mut engine, &set);
         if set.len() < 2 {
             judge.fail(&set);
-            let numbers: Vec<usize> = set.iter().map(|it| it.index()).collect();
-            let (_, works, _) = gates.judge(&numbers);
-            for comp in topology.component_ids() {
+            let (_, works, _) = gates.judge(&numbers(&order, &set));
+            for (&comp, works) in order.iter().zip(works) {
                 let id = topology.id(comp);
-                assert_eq!(works[comp.index()], judge.works(comp.0), "{at}: {set:?}: {id}");
+                assert_eq!(works, judge.works(comp.0), "{at}: {set:?}: {id}");
             }
         }
-        if set.len() < order {
+        if set.len() < most {
             let next =
                 topology.component_ids().filter(|it| set.last().is_none_or(|last| it > last));
             open.extend(next.map(|it| [set.clone(), vec![it]].concat()));
@@ -147,11 +159,13 @@ fn compare(at: &str, topology: &Topology, order: usize) {
 fn agree(
     at: &str,
     topology: &Topology,
+    order: &[CompId],
     gates: &mut Gates,
     engine: &mut [Sets],
     set: &[CompId],
 ) -> Vec<Answer> {
-    let numbers: Vec<usize> = set.iter().map(|it| it.index()).collect();
+    let mut numbers = numbers(order, set);
+    numbers.sort_unstable();
     let (found, ..) = gates.judge(&numbers);
     let expected: Vec<Answer> = engine.iter_mut().map(|it| answer(it.effect(set))).collect();
     let ids = || set.iter().map(|&it| topology.id(it)).collect::<Vec<_>>();
@@ -184,19 +198,29 @@ fn random_designs_agree_on_every_pair_of_faults() {
 struct Job<'t> {
     name: String,
     topology: &'t Topology,
+    order: Vec<CompId>,
     rows: Vec<usize>,
     /// All of them, if not given.
     seconds: Option<Vec<usize>>,
 }
 
-impl Job<'_> {
+impl<'t> Job<'t> {
+    fn new(
+        name: &str,
+        topology: &'t Topology,
+        rows: Vec<usize>,
+        seconds: Option<Vec<usize>>,
+    ) -> Self {
+        Self { name: name.to_owned(), topology, order: order(topology), rows, seconds }
+    }
+
     /// The sets of a row: the first component by itself, then with each that comes later.
     fn sets(&self, row: usize) -> Vec<Vec<CompId>> {
-        let every = || (0..self.topology.components.len()).collect();
+        let every = || (0..self.order.len()).collect();
         let seconds = self.seconds.clone().unwrap_or_else(every);
-        let first = CompId(row as u32);
+        let first = self.order[row];
         let pairs = seconds.into_iter().filter(|&it| it > row);
-        let pairs = pairs.map(|it| vec![first, CompId(it as u32)]);
+        let pairs = pairs.map(|it| vec![first, self.order[it]]);
         std::iter::once(vec![first]).chain(pairs).collect()
     }
 }
@@ -295,7 +319,8 @@ fn some(topology: &Topology) -> Vec<usize> {
     let mut some: Vec<usize> = (0..topology.components.len()).step_by(150).collect();
     for id in topology.service_ids() {
         let faults = facts.service(id).faults;
-        some.extend(faults.iter().map(|it| it.component.index()).step_by(7));
+        let touched: Vec<CompId> = faults.iter().map(|it| it.component).step_by(7).collect();
+        some.extend(numbers(&order(topology), &touched));
     }
     some.sort_unstable();
     some.dedup();
@@ -310,11 +335,11 @@ fn references_agree_on_every_pair_of_faults_here_and_in_a_browser() {
         let (name, topology) = (it.name.clone(), &it.topology);
         let every: Vec<usize> = (0..topology.components.len()).collect();
         if every.len() <= LARGE {
-            jobs.push(Job { name, topology, rows: every, seconds: None });
+            jobs.push(Job::new(&name, topology, every, None));
         } else {
             let some = some(topology);
-            jobs.push(Job { name: name.clone(), topology, rows: every, seconds: Some(Vec::new()) });
-            jobs.push(Job { name, topology, rows: some.clone(), seconds: Some(some) });
+            jobs.push(Job::new(&name, topology, every, Some(Vec::new())));
+            jobs.push(Job::new(&name, topology, some.clone(), Some(some)));
         }
     }
     let mut expected: BTreeMap<(String, usize, bool), u32> = BTreeMap::new();
@@ -327,7 +352,10 @@ fn references_agree_on_every_pair_of_faults_here_and_in_a_browser() {
             let mut sum = EMPTY;
             for set in job.sets(row) {
                 count += 1;
-                sum = hash(sum, &agree(&job.name, job.topology, &mut gates, &mut engine, &set));
+                sum = hash(
+                    sum,
+                    &agree(&job.name, job.topology, &job.order, &mut gates, &mut engine, &set),
+                );
             }
             expected.insert((job.name.clone(), row, job.seconds == Some(Vec::new())), sum);
         }
@@ -343,7 +371,7 @@ fn large_references_agree_on_every_pair_of_faults_in_a_browser() {
     for it in references().iter().filter(|it| it.topology.components.len() > LARGE) {
         let (name, topology) = (it.name.clone(), &it.topology);
         let rows: Vec<usize> = (0..topology.components.len()).collect();
-        let job = Job { name, topology, rows, seconds: None };
+        let job = Job::new(&name, topology, rows, None);
         let begin = std::time::Instant::now();
         let facts = Facts::new(topology);
         let mut engine: Vec<Sets> = Vec::new();
@@ -366,6 +394,39 @@ fn large_references_agree_on_every_pair_of_faults_in_a_browser() {
         if hold(vec![job], &mut expected).is_some() {
             eprintln!("{}: {count} sets in {} s", it.name, begin.elapsed().as_secs());
         }
+    }
+}
+
+/// Every mapping turned round; only the order of controllers means something.
+fn turned(value: &serde_yaml::Value, keep: bool) -> serde_yaml::Value {
+    use serde_yaml::Value;
+    match value {
+        Value::Mapping(entries) => {
+            let turn = |(key, value): (&Value, &Value)| {
+                (key.clone(), turned(value, key.as_str() == Some("controllers")))
+            };
+            let mut entries: Vec<(Value, Value)> = entries.iter().map(turn).collect();
+            if !keep {
+                entries.reverse();
+            }
+            Value::Mapping(entries.into_iter().collect())
+        }
+        Value::Sequence(items) => items.iter().map(|it| turned(it, false)).collect(),
+        other => other.clone(),
+    }
+}
+
+#[test]
+fn the_order_of_keys_does_not_matter() {
+    let random = (0..60).map(|seed| (format!("seed {seed}"), whole::topology(seed, Size::Small)));
+    for (name, text) in references().into_iter().map(|it| (it.name, it.text)).chain(random) {
+        let other = turned(&serde_yaml::from_str(&text).unwrap(), false);
+        let [one, other] = [text, serde_yaml::to_string(&other).unwrap()].map(|text| {
+            let (topology, findings) = read(&name, &text);
+            assert!(findings.is_empty(), "{name}: {findings:#?}");
+            json::whatif(&gates::whatif(&topology).unwrap())
+        });
+        assert!(one == other, "{name}\n{one}\n{other}");
     }
 }
 

@@ -8,7 +8,7 @@ use crate::topology::{ServiceId, Topology};
 pub struct WhatIf {
     /// Name of the topology.
     pub topology: String,
-    /// Ids of all components; each is a signal that holds as long as it has not failed itself.
+    /// Ids of all components in code-point order; each is a signal that holds as long as it has not failed itself.
     pub components: Vec<String>,
     /// For each component the signal that says whether it works.
     pub works: Vec<u32>,
@@ -72,15 +72,19 @@ pub struct NodeGates {
 /// The gates of a design; `None` if they would be too many to be of use.
 pub fn whatif(topology: &Topology) -> Option<WhatIf> {
     let structure = Facts::new(topology).structure()?;
+    let mut places = vec![0; structure.components.len()];
+    for (comp, place) in structure.components.iter().zip(0..) {
+        places[comp.index()] = place;
+    }
     let services = topology.service_ids().zip(structure.services);
     Some(WhatIf {
         topology: topology.name.to_string(),
-        components: topology.component_ids().map(|it| topology.id(it).to_owned()).collect(),
+        components: structure.components.iter().map(|&it| topology.id(it).to_owned()).collect(),
         works: structure.works,
         remember: structure.remember,
         gates: structure.gates.into_iter().map(gate).collect(),
         loops: structure.loops,
-        services: services.map(|(id, it)| service(topology, id, it)).collect(),
+        services: services.map(|(id, it)| service(topology, &places, id, it)).collect(),
     })
 }
 
@@ -94,25 +98,27 @@ fn gate(gate: Gate) -> GateRow {
     GateRow { kind, least, of }
 }
 
-fn service(topology: &Topology, id: ServiceId, it: Compiled) -> ServiceGates {
+fn service(topology: &Topology, places: &[u32], id: ServiceId, it: Compiled) -> ServiceGates {
     let service = &topology[id];
     ServiceGates {
         name: service.name.to_string(),
         nodes: service.nodes.iter().map(|&node| topology[node].name.to_string()).collect(),
         counted: it.counted,
         keeps: it.keeps,
-        homes: it.homes.into_iter().map(home).collect(),
+        homes: it.homes.into_iter().map(|it| home(places, it)).collect(),
     }
 }
 
-fn home(it: Home) -> HomeGates {
+fn home(places: &[u32], it: Home) -> HomeGates {
     let outcome = |it: Outcome| (it.signal, it.state, it.node);
     let node = |it: Routes| NodeGates {
         paths: it.paths,
         carries: it
             .carries
             .into_iter()
-            .map(|(signal, comps)| (signal, comps.into_iter().map(|comp| comp.0).collect()))
+            .map(|(signal, comps)| {
+                (signal, comps.into_iter().map(|comp| places[comp.index()]).collect())
+            })
             .collect(),
     };
     HomeGates {

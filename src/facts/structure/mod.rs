@@ -32,12 +32,12 @@ const MOST_GATES: usize = 200_000;
 /// Most nodes of a cluster: gates grow with their cube.
 const MOST_NODES: usize = 48;
 
-/// A design as gates. Signals `0..components` are the components of the topology in order, each true as long as
-/// it has not failed itself; then one for each entry of `remember`; then the gates.
+/// A design as gates. The first signals are the components in order, each true as long as it has not failed
+/// itself; then one for each entry of `remember`; then the gates.
 #[derive(Clone, Debug)]
 pub struct Structure {
-    /// How many components there are.
-    pub components: u32,
+    /// The components, by id in code-point order.
+    pub components: Vec<CompId>,
     /// For each component the signal that says whether it works.
     pub works: Vec<Signal>,
     /// For each thing that a state may leave behind the signal that says so: once true, it is true in every later
@@ -111,13 +111,19 @@ impl Facts<'_> {
             }
         }
         compiler.keeps(&mut services);
+        let mut components: Vec<CompId> = topology.component_ids().collect();
+        components.sort_by(|&a, &b| topology.id(a).cmp(topology.id(b)));
         let mut works: Vec<Signal> =
-            topology.component_ids().map(|comp| compiler.reach.comp(comp)).collect();
+            components.iter().map(|&comp| compiler.reach.comp(comp)).collect();
         let Compiler { reach, mut remember, .. } = compiler;
         if reach.net.overflows() {
             return None;
         }
-        let Finished { gates, loops } = reach.net.finish(|each| {
+        let mut ranks: Vec<Signal> = (0..(topology.components.len() + memory) as u32).collect();
+        for (&comp, rank) in components.iter().zip(0..) {
+            ranks[comp.index()] = rank;
+        }
+        let Finished { gates, loops } = reach.net.finish(&ranks, |each| {
             works.iter_mut().chain(&mut remember).for_each(&mut *each);
             for service in &mut services {
                 each(&mut service.keeps);
@@ -131,7 +137,10 @@ impl Facts<'_> {
                 }
             }
         });
-        let components = topology.components.len() as u32;
+        for routes in services.iter_mut().flat_map(|it| &mut it.homes).flat_map(|it| &mut it.nodes)
+        {
+            routes.sort(&ranks);
+        }
         Some(Structure { components, works, remember, gates, loops, services })
     }
 }

@@ -183,9 +183,14 @@ impl Net {
         signals
     }
 
-    /// The gates that some signals rest on, numbered anew behind the inputs. `outputs` calls back with each
-    /// signal that is read from outside: once to see it, and once to write its new number.
-    pub fn finish(self, mut outputs: impl FnMut(&mut dyn FnMut(&mut Signal))) -> Finished {
+    /// The gates that some signals rest on, in an order that depends on what they say alone and not on who asked
+    /// first. `ranks` gives each input its number; `outputs` calls back with each signal that is read from outside:
+    /// once to see it, and once to write its new number.
+    pub fn finish(
+        self,
+        ranks: &[Signal],
+        mut outputs: impl FnMut(&mut dyn FnMut(&mut Signal)),
+    ) -> Finished {
         let Self { inputs, mut gates, loops, .. } = self;
         // Constants become gates of nothing.
         let always = inputs + gates.len() as u32;
@@ -207,28 +212,108 @@ impl Net {
                 }
             }
         }
-        let mut numbers = Vec::with_capacity(gates.len() + 1);
+        let (units, prints) = units(inputs, ranks, &gates, &loops, &read);
+        let mut numbers: Vec<Signal> = ranks.to_vec();
+        numbers.resize(prints.len(), 0);
         let mut next = inputs;
-        for &read in &read {
-            numbers.push(next);
-            next += u32::from(read);
+        let mut finished = Finished { gates: Vec::new(), loops: Vec::new() };
+        for unit in &units {
+            let begin = next;
+            for &signal in &unit.members {
+                numbers[signal as usize] = next;
+                next += 1;
+            }
+            if unit.circle {
+                finished.loops.push((begin, next));
+            }
         }
-        numbers.push(next);
-        let anew = |signal: Signal| match signal.checked_sub(inputs) {
-            Some(gate) => numbers[gate as usize],
-            None => signal,
-        };
-        outputs(&mut |signal| *signal = anew(plain(*signal)));
-        let kept = gates.into_iter().zip(&read).filter(|(_, read)| **read);
-        let gates = kept
-            .map(|(mut gate, _)| {
-                gate.inputs_mut().iter_mut().for_each(|input| *input = anew(*input));
-                gate
-            })
-            .collect();
-        let loops = loops.into_iter().map(|(from, to)| (anew(from), anew(to)));
-        Finished { gates, loops: loops.filter(|(from, to)| from < to).collect() }
+        outputs(&mut |signal| *signal = numbers[plain(*signal) as usize]);
+        for &signal in units.iter().flat_map(|unit| &unit.members) {
+            let gate = &mut gates[(signal - inputs) as usize];
+            let of = gate.inputs_mut();
+            of.iter_mut().for_each(|input| *input = numbers[*input as usize]);
+            of.sort_unstable();
+            finished.gates.push(gate.clone());
+        }
+        finished
     }
+}
+
+/// A gate, or those of a circle.
+struct Unit {
+    /// How many units lie one behind another before it.
+    level: u32,
+    print: u64,
+    members: Vec<Signal>,
+    circle: bool,
+}
+
+/// Gates in order, each behind what it reads, and of each signal a print: equal prints say the same.
+fn units(
+    inputs: Signal,
+    ranks: &[Signal],
+    gates: &[Gate],
+    loops: &[(Signal, Signal)],
+    read: &[bool],
+) -> (Vec<Unit>, Vec<u64>) {
+    let mut prints: Vec<u64> = ranks.iter().map(|&rank| mix(1, u64::from(rank))).collect();
+    prints.resize(inputs as usize + gates.len(), 0);
+    let mut levels = vec![0; prints.len()];
+    let mut units: Vec<Unit> = Vec::new();
+    let (mut at, mut loops) = (inputs, loops.iter().peekable());
+    while (at - inputs) < gates.len() as u32 {
+        let circle = loops.next_if(|(from, _)| *from == at);
+        let end = circle.map_or(at + 1, |it| it.1);
+        let members = (at..end).filter(|&it| read[(it - inputs) as usize]);
+        let mut members: Vec<Signal> = members.collect();
+        at = end;
+        if members.is_empty() {
+            continue;
+        }
+        let gate = |signal: Signal| &gates[(signal - inputs) as usize];
+        let inside = |signal: Signal| circle.is_some_and(|it| (it.0..it.1).contains(&signal));
+        let reads = members.iter().flat_map(|&it| gate(it).inputs());
+        let before = reads.filter(|&&it| !inside(it)).map(|&it| levels[it as usize] + 1);
+        let level = before.max().unwrap_or(0);
+        // In a circle who reads whom tells members apart, which are otherwise all told alike at first.
+        for _ in 0..if circle.is_some() { 4 } else { 1 } {
+            let now: Vec<u64> = members.iter().map(|&it| print(gate(it), &prints)).collect();
+            members.iter().zip(now).for_each(|(&it, print)| prints[it as usize] = print);
+        }
+        members.sort_by_key(|&it| (prints[it as usize], it));
+        let all =
+            members.iter().fold(members.len() as u64, |all, &it| mix(all, prints[it as usize]));
+        for &member in members.iter() {
+            levels[member as usize] = level;
+            if circle.is_some() {
+                prints[member as usize] = mix(all, prints[member as usize]);
+            }
+        }
+        units.push(Unit { level, print: all, members, circle: circle.is_some() });
+    }
+    units.sort_by_key(|unit| (unit.level, unit.print));
+    (units, prints)
+}
+
+/// What a gate says, given the prints of what it reads.
+fn print(gate: &Gate, prints: &[u64]) -> u64 {
+    let kind = match gate {
+        Gate::All(_) => 2,
+        Gate::Any(_) => 3,
+        Gate::Not(_) => 4,
+        Gate::AtLeast(least, _) => 5 + u64::from(*least),
+    };
+    let mut of: Vec<u64> = gate.inputs().iter().map(|&it| prints[it as usize]).collect();
+    of.sort_unstable();
+    of.into_iter().fold(kind, mix)
+}
+
+/// Two numbers made one, the same on every machine: a step of splitmix64.
+fn mix(a: u64, b: u64) -> u64 {
+    let sum = a.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(b).wrapping_add(1);
+    let sum = (sum ^ (sum >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let sum = (sum ^ (sum >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    sum ^ (sum >> 31)
 }
 
 /// A way by which a signal of a circle comes to hold.
@@ -285,16 +370,51 @@ mod tests {
             vec![way(0, Origin::Member(0))],
         ]);
         let mut outputs = [circle[1], TRUE];
-        let finished = net.finish(|each| outputs.iter_mut().for_each(each));
-        let gates = vec![
-            Gate::All(vec![0, 1]),
-            Gate::All(vec![1, 6]),
-            Gate::Any(vec![2, 3]),
-            Gate::All(vec![0, 4]),
-            Gate::Any(vec![5]),
-            Gate::All(vec![]),
-        ];
-        assert_eq!((outputs, finished.gates, finished.loops), ([6, 7], gates, vec![(2, 7)]));
+        let finished = net.finish(&[0, 1], |each| outputs.iter_mut().for_each(each));
+        // The gate that always holds, and the five of the circle.
+        assert_eq!((finished.gates.len(), finished.loops.len()), (6, 1));
+        let (from, to) = finished.loops[0];
+        assert!(to - from == 5 && (from..to).contains(&outputs[0]));
+        assert_eq!(finished.gates[outputs[1] as usize - 2], Gate::All(vec![]));
+    }
+
+    #[test]
+    fn the_order_of_questions_does_not_matter() {
+        let way = |condition, from| Way { condition, from };
+        let build = |swap: bool| {
+            // Inputs stand in another order too.
+            let [a, b, c] = if swap { [2, 0, 1] } else { [0, 1, 2] };
+            let mut net = Net::new(3, 100);
+            let questions = |net: &mut Net| (net.all([a, b]), net.at_least(2, [c, b, a]));
+            let (both, two) = if swap {
+                let two = net.at_least(2, [a, b, c]);
+                (net.all([b, a]), two)
+            } else {
+                questions(&mut net)
+            };
+            let one = vec![way(a, Origin::Begin(both)), way(c, Origin::Member(1))];
+            let other = vec![way(c, Origin::Member(0))];
+            let circle = match swap {
+                false => net.circle(&[one, other]),
+                true => {
+                    let turn = |ways: Vec<Way>| {
+                        let turned = ways.into_iter().rev().map(|it| match it.from {
+                            Origin::Member(member) => way(it.condition, Origin::Member(1 - member)),
+                            Origin::Begin(_) => it,
+                        });
+                        turned.collect::<Vec<Way>>()
+                    };
+                    let mut circle = net.circle(&[turn(other), turn(one)]);
+                    circle.reverse();
+                    circle
+                }
+            };
+            let mut outputs = [both, two, circle[0], circle[1]];
+            let ranks = if swap { [1, 2, 0] } else { [0, 1, 2] };
+            let finished = net.finish(&ranks, |each| outputs.iter_mut().for_each(each));
+            (finished.gates, finished.loops, outputs)
+        };
+        assert_eq!(build(false), build(true));
     }
 
     #[test]

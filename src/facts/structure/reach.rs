@@ -112,9 +112,6 @@ impl<'t> Reach<'t> {
 
     /// Whether two switches of a plane work and are joined. One root for many others makes fewer gates.
     pub fn joined(&mut self, plane: usize, root: u32, other: u32) -> Signal {
-        if let Some(known) = self.joined.get(&(plane, other)) {
-            return known[root as usize];
-        }
         if let Some(known) = self.joined.get(&(plane, root)) {
             return known[other as usize];
         }

@@ -19,6 +19,17 @@ pub struct Routes {
     pub carries: Vec<(Signal, Vec<CompId>)>,
 }
 
+impl Routes {
+    /// Puts into order what has none of its own: pairs and signals by number, components by rank.
+    pub(super) fn sort(&mut self, ranks: &[Signal]) {
+        self.paths.iter_mut().for_each(|pairs| pairs.sort_unstable());
+        self.carries.sort_unstable_by_key(|it| it.0);
+        for (_, comps) in &mut self.carries {
+            comps.sort_unstable_by_key(|comp| ranks[comp.index()]);
+        }
+    }
+}
+
 /// For each component the signals of the ways that cross it.
 type Crossed = BTreeMap<CompId, Vec<Signal>>;
 

@@ -14,7 +14,7 @@ pub struct WhatIfDocument<'w> {
     version: u32,
     /// The name of the topology.
     topology: &'w str,
-    /// The ids of all components.
+    /// The ids of all components, in code-point order.
     components: &'w [String],
     /// For each component the signal that says whether it works, and not only has not failed itself.
     works: &'w [u32],
