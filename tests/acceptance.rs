@@ -4,9 +4,8 @@
 mod common;
 
 use std::collections::BTreeSet;
-use std::io::Read;
 
-use common::{golden, read, references};
+use common::{golden, is_well_formed, part, read, references, short};
 use haplan::facts::Effect;
 use haplan::render;
 use haplan::render::docx::{Block, document};
@@ -133,12 +132,12 @@ fn what_endangers_data_stands_last_and_is_told_so() {
 
 #[test]
 fn goldens() {
-    for name in ["s1-complete", "stretched-pair"] {
-        let sheet = acceptance(&topology(name));
+    for it in references() {
+        let (name, sheet) = (&it.name, acceptance(&it.topology));
         let text = render::table::table(&sheet.table(Lang::En, Layout::Narrow), 80);
-        golden(&format!("{name}.tests.en.txt"), &text);
+        golden(&format!("{name}.tests.en.txt"), &short(&text));
         let print = sheet.table(Lang::Zh, Layout::Print);
-        golden(&format!("{name}.tests.zh.md"), &render::markdown::table(&print));
+        golden(&format!("{name}.tests.zh.md"), &short(&render::markdown::table(&print)));
     }
     let sheet = acceptance(&topology("s1-complete"));
     golden("s1-complete.tests.json", &render::json::acceptance(&sheet));
@@ -150,32 +149,6 @@ fn goldens() {
     let lines: Vec<&str> = csv.lines().collect();
     let shown = [&lines[..12], &lines[lines.len() - 8..]].concat();
     golden("edge-core-200.tests.en.csv", &shown.join("\n"));
-}
-
-fn part(docx: &[u8], name: &str) -> String {
-    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(docx)).unwrap();
-    let mut text = String::new();
-    zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
-    text
-}
-
-/// The tags of an XML text stand in one another.
-fn is_well_formed(xml: &str) -> bool {
-    let mut open: Vec<&str> = Vec::new();
-    for tag in xml.split('<').skip(1) {
-        let (tag, rest) = tag.split_once('>').unwrap();
-        if rest.contains('>') {
-            return false;
-        }
-        let name = tag.split(' ').next().unwrap();
-        match name.strip_prefix('/') {
-            _ if tag.starts_with('?') || tag.ends_with('/') => {}
-            Some(name) if open.pop() != Some(name) => return false,
-            Some(_) => {}
-            None => open.push(name),
-        }
-    }
-    open.is_empty()
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{golden, haplan, read, references};
+use common::{golden, haplan, read, references, short};
 use haplan::render;
 use haplan::render::labels::{Grid, html, svg};
 use haplan::sheet::labels::{Form, Labels, Template, Unknown, labels};
@@ -164,11 +164,12 @@ fn goldens() {
         let topology = &all.iter().find(|it| it.name == name).unwrap().topology;
         labels(topology, form, width).unwrap()
     };
-    for name in ["s1-complete", "stretched-pair"] {
-        let list = of(name, &Form::Tia606, Some(20));
-        golden(&format!("{name}.labels.json"), &render::json::labels(&list));
-        let h3c = of(name, &Form::H3c, None).table(Lang::Zh, Layout::Narrow);
-        golden(&format!("{name}.labels.zh.txt"), &render::table::table(&h3c, 80));
+    for it in references() {
+        let (name, topology) = (&it.name, &it.topology);
+        let list = labels(topology, &Form::Tia606, Some(20)).unwrap();
+        golden(&format!("{name}.labels.json"), &short(&render::json::labels(&list)));
+        let h3c = labels(topology, &Form::H3c, None).unwrap().table(Lang::Zh, Layout::Narrow);
+        golden(&format!("{name}.labels.zh.txt"), &short(&render::table::table(&h3c, 80)));
     }
     let template = Form::Template(Template::parse("{label}\\n{near.device}:{near.port}").unwrap());
     let list = of("edge-core-200", &template, Some(20));

@@ -106,7 +106,7 @@ haplan: 1
 name: t
 parts:
   my/pdu: {kind: pdu, name: PDU, ports: [{names: [mgmt], protocol: ethernet, speeds: [0.1], connector: rj45, role: management}]}
-  my/rail: {kind: accessory, name: rail kit}
+  my/rail: {kind: rail, name: rail kit}
 servers:
   'a[1-2]':
     model: generic/server

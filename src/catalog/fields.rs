@@ -67,7 +67,7 @@ pub fn fields_of(kind: PartKind) -> &'static [&'static str] {
             "licence_per",
         ],
         PartKind::Licence => &["licence_per"],
-        PartKind::Accessory | PartKind::Service => &[],
+        PartKind::Multipath | PartKind::Rail | PartKind::Accessory | PartKind::Service => &[],
     }
 }
 

@@ -34,8 +34,12 @@ choice! {
         Panel = "panel",
         /// Software.
         Software = "software",
+        /// Software that joins the storage paths of a server.
+        Multipath = "multipath",
         /// A licence.
         Licence = "licence",
+        /// Rails that hold a device in a rack.
+        Rail = "rail",
         /// Anything else that is ordered.
         Accessory = "accessory",
         /// Work or support that is ordered.

@@ -170,7 +170,9 @@ fn new_part(id: &str, kind: PartKind) -> String {
         PartKind::Pdu | PartKind::Ups | PartKind::Panel => vec!["rack_units: 1".to_owned()],
         PartKind::Software => vec!["arbitration: votes".to_owned()],
         PartKind::Licence => vec!["licence_per: node".to_owned()],
-        PartKind::Accessory | PartKind::Service => Vec::new(),
+        PartKind::Multipath | PartKind::Rail | PartKind::Accessory | PartKind::Service => {
+            Vec::new()
+        }
     };
     let mut text = format!("  {id}:\n    kind: {}\n    name: {:?}\n", kind.id(), id);
     let mut given = vec!["name".to_owned()];

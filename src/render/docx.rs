@@ -8,7 +8,9 @@ use std::io::{self, Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use super::diagram::{svg::Escaped, word};
 use super::table::columns;
+use crate::sheet::scene::Scene;
 use crate::sheet::table::{Align, Row, Table};
 use crate::words::Lang;
 
@@ -25,6 +27,8 @@ pub enum Block {
     Bullet(String),
     /// A table; its title is not printed and its notes stand below.
     Table(Table),
+    /// A drawing, and the room for it in points.
+    Drawing(Scene, (i32, i32)),
     /// Lines to sign on, side by side.
     Signatures(Vec<String>),
     /// What follows begins on a new page.
@@ -84,11 +88,18 @@ const DOCUMENT_RELATIONS: &str = "<Relationships xmlns=\"http://schemas.openxmlf
 <Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer\" Target=\"footer1.xml\"/>\
 </Relationships>";
 
+/// The names that drawings use.
+const DRAWN: &str = "xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" \
+xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
+xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" \
+xmlns:wpg=\"http://schemas.microsoft.com/office/word/2010/wordprocessingGroup\" \
+xmlns:wps=\"http://schemas.microsoft.com/office/word/2010/wordprocessingShape\"";
+
 fn core(title: &str) -> String {
     format!(
         "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>{}</dc:title></cp:coreProperties>",
-        escaped(title)
+        Escaped(title)
     )
 }
 
@@ -120,12 +131,18 @@ fn styles(lang: Lang) -> String {
         "",
     );
     let cell = style("Cell", "Table Text", "<w:spacing w:after=\"0\"/>", "<w:sz w:val=\"16\"/>");
+    let drawn = style(
+        "Drawn",
+        "Drawing Text",
+        "<w:spacing w:after=\"0\" w:line=\"240\" w:lineRule=\"auto\"/>",
+        "",
+    );
     format!(
         "<w:styles xmlns:w=\"{MAIN}\"><w:docDefaults><w:rPrDefault><w:rPr>\
          <w:rFonts w:ascii=\"Arial\" w:hAnsi=\"Arial\" w:cs=\"Arial\" w:eastAsia=\"SimSun\"/>\
          <w:sz w:val=\"20\"/><w:lang w:val=\"{code}\" w:eastAsia=\"zh-CN\"/></w:rPr></w:rPrDefault></w:docDefaults>\
          <w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/>\
-         <w:qFormat/><w:pPr><w:spacing w:after=\"80\"/></w:pPr></w:style>{title}{heading}{bullet}{cell}</w:styles>"
+         <w:qFormat/><w:pPr><w:spacing w:after=\"80\"/></w:pPr></w:style>{title}{heading}{bullet}{cell}{drawn}</w:styles>"
     )
 }
 
@@ -149,8 +166,9 @@ fn footer(title: &str) -> String {
 
 fn body(blocks: &[Block]) -> String {
     let mut out = format!(
-        "<w:document xmlns:w=\"{MAIN}\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><w:body>"
+        "<w:document xmlns:w=\"{MAIN}\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" {DRAWN}><w:body>"
     );
+    let mut shapes = 0;
     for block in blocks {
         match block {
             Block::Title(text) => out += &paragraph(text, "Title"),
@@ -164,6 +182,11 @@ fn body(blocks: &[Block]) -> String {
                 for note in &table.notes {
                     out += &paragraph(note, "Normal");
                 }
+            }
+            Block::Drawing(scene, room) => {
+                let (drawing, next) = word::group(scene, *room, shapes);
+                shapes = next;
+                out += &format!("<w:p><w:r>{drawing}</w:r></w:p>");
             }
             Block::Signatures(who) => out += &signatures(who),
             Block::PageBreak => out += "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>",
@@ -180,7 +203,7 @@ fn run(text: &str, properties: &str) -> String {
         "" => String::new(),
         some => format!("<w:rPr>{some}</w:rPr>"),
     };
-    format!("<w:r>{properties}<w:t xml:space=\"preserve\">{}</w:t></w:r>", escaped(text))
+    format!("<w:r>{properties}<w:t xml:space=\"preserve\">{}</w:t></w:r>", Escaped(text))
 }
 
 fn paragraph(text: &str, style: &str) -> String {
@@ -301,21 +324,4 @@ fn signatures(who: &[String]) -> String {
         out += &cell(name, width, line, "", "");
     }
     out + "</w:tr></w:tbl><w:p/>"
-}
-
-/// Text within XML; characters that it cannot hold are dropped.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out += "&amp;",
-            '<' => out += "&lt;",
-            '>' => out += "&gt;",
-            '"' => out += "&quot;",
-            '\n' | '\r' | '\t' => out.push(' '),
-            c if c < ' ' || c == '\u{fffe}' || c == '\u{ffff}' => {}
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -1,33 +1,15 @@
-//! One self-contained page a design: verdict, findings, drawing, parts and cables; nothing is fetched.
+//! A proposal as one self-contained page, for a browser and for print; nothing is fetched.
 
-use super::style::{bracketed, colon};
+use super::diagram::svg;
+use super::proposal::Proposal;
+use super::style::colon;
 use super::table::columns;
 use super::{whatif, wording};
-use crate::finding::Severity;
-use crate::report::{FileReport, Reported};
+use crate::report::Reported;
 use crate::sheet::table::{Align, Cell, Row, Table};
 use crate::sheet::whatif::WhatIf;
 use crate::source::Sources;
-use crate::words::{Lang, Msg, Word, effects, msg, output as words};
-use crate::yaml::values::Date;
-
-/// What goes on a page.
-pub struct Page<'p> {
-    /// The verdict with its findings.
-    pub file: &'p FileReport,
-    /// The texts that findings point into.
-    pub sources: &'p Sources,
-    /// The drawing, as SVG.
-    pub drawing: &'p str,
-    /// The gates by which the page judges what fails; `None` if they are too many.
-    pub whatif: Option<&'p WhatIf>,
-    /// Parts and cables.
-    pub tables: Vec<Table>,
-    /// The day by which waivers were judged.
-    pub today: Date,
-    /// The language of the page.
-    pub lang: Lang,
-}
+use crate::words::{Lang, Msg, Word, msg, output as words, story as tale};
 
 const STYLE: &str = "\
 body{font:15px/1.5 system-ui,'Noto Sans CJK SC','Microsoft YaHei',sans-serif;margin:2rem auto;max-width:70rem;\
@@ -42,43 +24,45 @@ td.right{text-align:right}td.center{text-align:center}.scroll{overflow-x:auto}\
 .finding{border-left:4px solid #8c959f;padding:.2rem .8rem;margin:.5rem 0}.error{border-color:#c21a2c}\
 .warning{border-color:#b7791f}.waived{opacity:.75}.meta{color:#57606a;font-size:.85rem;margin:.3rem 0}\
 code{font-family:ui-monospace,Consolas,'Noto Sans Mono CJK SC',monospace}svg{max-width:100%;height:auto}\
-@media print{body{margin:0;max-width:none}table{font-size:.66rem}th{white-space:normal}th,td{padding:.15rem .3rem}\
+.story{margin:.3rem 0}\
+@media print{@page{size:A4 landscape;margin:10mm}body{margin:0;max-width:none;font-size:10pt}\
+table{font-size:7.5pt}th{white-space:normal}th,td{padding:.1rem .3rem}thead{display:table-header-group}\
+.scroll{overflow:visible}.verdict,.group td,th{print-color-adjust:exact;-webkit-print-color-adjust:exact}\
+.drawing{break-before:page;break-after:page}.drawing svg{max-height:170mm}\
 h2{break-after:avoid}.finding,tr{break-inside:avoid}}";
 
-/// Renders a page.
-pub fn render(page: &Page) -> String {
+/// Renders a page. `gates` are those by which it judges what fails; `None` if they are too many.
+pub fn render(page: &Proposal, gates: Option<&WhatIf>) -> String {
     let (file, lang) = (page.file, page.lang);
-    let name = file.topology.as_deref().unwrap_or(&file.path);
-    let title = file.title.as_deref().unwrap_or(name);
     let code = if lang == Lang::Zh { "zh-CN" } else { "en" };
+    let title = escape(page.title());
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n\
-         <style>{STYLE}</style>\n</head>\n<body>\n",
-        escape(title)
-    );
-    out.push_str(&format!(
-        "<h1>{}</h1>\n<p class=\"meta\">{} · <code>{}</code> · {}</p>\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n\
+         <style>{STYLE}</style>\n</head>\n<body>\n\
+         <h1>{title}</h1>\n<p class=\"meta\">{}</p>\n\
          <p><span class=\"verdict {}\">{}</span></p>\n",
-        escape(title),
-        escape(name),
-        escape(&file.path),
-        escape(&msg!(words::TODAY, today = page.today.to_string()).text(lang)),
+        escape(&page.about()),
         file.verdict.id(),
         wording::outcome(file.verdict).text(lang)
-    ));
-    out.push_str(&services(file, lang));
+    );
     let heading = |word: &'static Word| format!("<h2>{}</h2>\n", word.text(lang));
+    out.push_str(&heading(&tale::STORY));
+    for sentence in page.story {
+        out.push_str(&format!("<p class=\"story\">{}</p>\n", escape(&sentence.text(lang))));
+    }
+    out.push_str(&table(&page.services()));
+    out.push_str("<section class=\"drawing\">\n");
     out.push_str(&heading(&words::DRAWING));
-    out.push_str(&whatif::block(page.whatif, lang));
-    out.push_str(page.drawing);
-    out.push('\n');
+    out.push_str(&whatif::block(gates, lang));
+    out.push_str(&svg::render(page.drawing));
+    out.push_str("\n</section>\n");
     out.push_str(&heading(&words::FINDINGS));
     // What decides comes first; notes and what is waived can be unfolded.
-    let decides = |it: &&Reported| it.finding.severity != Severity::Note && it.waived.is_none();
-    let mut first: Vec<&Reported> = file.findings.iter().filter(decides).collect();
-    first.sort_by_key(|it| std::cmp::Reverse(it.finding.severity));
-    let rest: Vec<&Reported> = file.findings.iter().filter(|it| !decides(it)).collect();
+    let (first, rest) = page.findings();
+    if first.is_empty() {
+        out.push_str(&format!("<p>{}</p>\n", words::NOTHING_COUNTS.text(lang)));
+    }
     for it in first {
         out.push_str(&finding(it, page.sources, lang));
     }
@@ -90,60 +74,22 @@ pub fn render(page: &Page) -> String {
         }
         out.push_str("</details>\n");
     }
-    for table in &page.tables {
-        out.push_str(&self::table(table));
+    for it in &page.tables {
+        out.push_str(&table(it));
     }
     for (word, remarks) in wording::remarks(file) {
         out.push_str(&heading(word));
         let item = |it: &Msg| format!("<li>{}</li>\n", escape(&it.text(lang)));
         out.push_str(&format!("<ul>\n{}</ul>\n", remarks.iter().map(item).collect::<String>()));
     }
+    out.push_str(UNFOLD);
     out.push_str("</body>\n</html>\n");
     out
 }
 
-fn services(file: &FileReport, lang: Lang) -> String {
-    let head = [
-        &words::SERVICE,
-        &words::HOME,
-        &words::LEVEL,
-        &words::PATHS,
-        &words::DISJOINT,
-        &words::WORST,
-        &words::PROMISED,
-        &words::SINGLE_POINTS,
-        &words::TAKEOVER_ONLY,
-    ];
-    let head: String = head.iter().map(|it| format!("<th>{}</th>", it.text(lang))).collect();
-    let mut out = format!("<div class=\"scroll\"><table>\n<tr>{head}</tr>\n");
-    for it in &file.services {
-        let cells = [
-            it.name.clone(),
-            it.home.clone(),
-            wording::figure(it.level),
-            wording::figure(it.paths.map(|it| it.0)),
-            wording::figure(it.paths.map(|it| it.1)),
-            effects::of(it.worst.id()).text(lang).to_owned(),
-            wording::promise(it, lang).to_owned(),
-        ];
-        let single: Vec<String> = it
-            .single_points
-            .iter()
-            .map(|id| match file.waived_for(&it.name, id) {
-                Some(_) => format!("{id}{}", bracketed(words::WAIVED.text(lang), lang)),
-                None => id.clone(),
-            })
-            .collect();
-        let lists = [names(&single), names(&it.takeover_only)];
-        let cells: String =
-            (cells.iter().map(|it| format!("<td class=\"short\">{}</td>", escape(it))))
-                .chain(lists.iter().map(|it| format!("<td>{it}</td>")))
-                .collect();
-        out.push_str(&format!("<tr>{cells}</tr>\n"));
-    }
-    out.push_str("</table></div>\n");
-    out
-}
+/// Paper cannot be unfolded.
+const UNFOLD: &str = "<script>addEventListener('beforeprint',()=>\
+document.querySelectorAll('details').forEach(it=>{it.open=true}))</script>\n";
 
 fn finding(it: &Reported, sources: &Sources, lang: Lang) -> String {
     let finding = &it.finding;
@@ -197,7 +143,7 @@ fn table(table: &Table) -> String {
     let head: String =
         table.columns.iter().map(|it| format!("<th>{}</th>", escape(&it.heading))).collect();
     let mut out = format!(
-        "<h2>{}</h2>\n<div class=\"scroll\"><table>\n<tr>{head}</tr>\n",
+        "<h2>{}</h2>\n<div class=\"scroll\"><table>\n<thead><tr>{head}</tr></thead>\n",
         escape(&table.title)
     );
     // Columns of short cells do not fold, so that the long ones get what room there is.

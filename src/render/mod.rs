@@ -15,6 +15,7 @@ pub mod junit;
 pub mod labels;
 pub mod markdown;
 pub mod parts_text;
+pub mod proposal;
 pub mod pull_request;
 pub mod sarif;
 mod snippet;

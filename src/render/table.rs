@@ -42,7 +42,7 @@ pub fn table(table: &Table, width: usize) -> String {
     for row in &table.rows {
         match row {
             Row::Group(name) => {
-                for line in fold(name, total.max(1)) {
+                for line in fold(name, total.max(width)) {
                     out += &line;
                     out.push('\n');
                 }

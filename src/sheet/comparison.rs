@@ -1,13 +1,12 @@
 //! Designs side by side: what each survives, what it takes, what is left.
 
-use std::collections::BTreeMap;
-
 use super::bom::{self, Bom};
+use super::story;
 use super::table::{Cell, Column, Table};
 use crate::catalog::Protocol;
 use crate::facts::{Effect, Facts};
-use crate::topology::{CompId, DeviceKind, Topology, VolumeId};
-use crate::words::{Lang, Word, comparing as words, effects, output};
+use crate::topology::{DeviceKind, Service, Topology, VolumeId};
+use crate::words::{Lang, Msg, Word, comparing as words, effects, output};
 
 /// Designs side by side.
 #[derive(Clone, Debug)]
@@ -90,10 +89,12 @@ pub struct Design {
     pub ports_left: usize,
     /// Sum of the heights of the ordered devices in rack units; `None` if one is not known.
     pub rack_units: Option<u32>,
+    /// What it is, survives and does not survive, a sentence each.
+    pub story: Vec<Msg>,
 }
 
 /// Protocols as people write them.
-fn protocol_name(protocols: &str) -> String {
+pub(super) fn protocol_name(protocols: &str) -> String {
     protocols.to_uppercase().replace("ISCSI", "iSCSI")
 }
 
@@ -104,7 +105,7 @@ pub fn compare(topologies: &[Topology]) -> Comparison {
 
 fn design(topology: &Topology) -> Design {
     let facts = Facts::new(topology);
-    let mut worst: BTreeMap<CompId, Effect> = BTreeMap::new();
+    let worst = story::worst(&facts);
     let (mut level, mut paths, mut disjoint) = (None, None, None);
     let (mut bandwidth, mut bandwidth_after) = (None, None);
     let least = |so_far: &mut Option<usize>, value: usize| {
@@ -112,10 +113,6 @@ fn design(topology: &Topology) -> Design {
     };
     for id in topology.service_ids() {
         let service = facts.service(id);
-        for fault in facts.every(&service).filter(|it| !facts.is_logical(it.component)) {
-            let worst = worst.entry(fault.component).or_insert(Effect::None);
-            *worst = fault.effect.effect.max(*worst);
-        }
         level = [level, service.level].into_iter().flatten().min();
         if let Some((_, Some(home))) = service.nodes.get(topology[id].home) {
             least(&mut paths, home.paths);
@@ -165,16 +162,21 @@ fn design(topology: &Topology) -> Design {
             .filter(|device| device.enclosure.is_none())
             .map(|device| device.part.rack_units)
             .sum(),
+        story: story::tell(&facts, &worst),
     }
 }
 
+/// The volumes that a service needs; a mirror is reached by way of its legs.
+pub(super) fn volumes(topology: &Topology, service: &Service) -> Vec<VolumeId> {
+    let legs = service.mirrors.iter().flat_map(|&mirror| topology[mirror].volumes());
+    service.volumes.iter().copied().chain(legs).collect()
+}
+
 /// What the storage of the services runs over, and how servers hang on it.
-fn storage(topology: &Topology, facts: &Facts) -> (String, Attach) {
+pub(super) fn storage(topology: &Topology, facts: &Facts) -> (String, Attach) {
     let (mut protocols, mut attach) = (Vec::new(), None);
     for service in &topology.services {
-        // A mirror is reached by way of its legs.
-        let legs = service.mirrors.iter().flat_map(|&mirror| topology[mirror].volumes());
-        let volumes: Vec<VolumeId> = service.volumes.iter().copied().chain(legs).collect();
+        let volumes = volumes(topology, service);
         for &node in &service.nodes {
             for access in facts.wiring.storage_accesses(topology, node, &volumes) {
                 let direct = access.is_direct();

@@ -16,6 +16,7 @@ pub mod parts;
 mod plugs;
 pub mod prices;
 pub mod scene;
+pub mod story;
 pub mod table;
 pub mod whatif;
 pub mod zones;

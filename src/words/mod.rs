@@ -20,6 +20,7 @@ pub mod reading;
 pub mod records;
 pub mod resolving;
 pub mod sheets;
+pub mod story;
 pub mod whatif;
 
 /// A language that the catalogue is complete in.
@@ -222,6 +223,7 @@ pub fn all() -> impl Iterator<Item = &'static Word> {
         records::ALL,
         resolving::ALL,
         sheets::ALL,
+        story::ALL,
         whatif::ALL,
     ]
     .into_iter()

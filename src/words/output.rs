@@ -4,6 +4,7 @@ use super::words;
 
 words! {
     SERVICE: "service", "服务";
+    SERVICES: "Services", "服务";
     HOME: "home", "主节点";
     LEVEL: "HP level", "HP 等级";
     PATHS: "paths", "路径";
@@ -97,6 +98,7 @@ words! {
     UNKNOWN_SERVICE: "there is no service \"{service}\"", "没有服务“{service}”";
     UNKNOWN_PART: "no part matches \"{text}\"", "没有匹配“{text}”的部件";
     TOO_MANY_FAULTS: "at most {most} faults can be judged together", "一次最多判断 {most} 个故障";
+    ONE_DESIGN: "\"{path}\" holds one design, and there are {count} files here; name one file, or a folder with -o", "“{path}”只容纳一个方案，而此处有 {count} 个文件；请指定一个文件，或用 -o 指定文件夹";
     WRITTEN: "written: {path}", "已写入：{path}";
     INVALID_SKIPPED: "\"{path}\" is not a valid topology; see haplan check", "“{path}”不是有效的拓扑，请运行 haplan check 查看";
     TO_BE_CONFIRMED: "to be confirmed", "待确认";

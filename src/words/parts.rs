@@ -65,6 +65,8 @@ words! {
     KIND_PANEL: "panels", "配线架";
     KIND_SOFTWARE: "software", "软件";
     KIND_LICENCE: "licences", "许可";
+    KIND_MULTIPATH: "multipath software", "多路径软件";
+    KIND_RAIL: "rack rails", "机架导轨";
     KIND_ACCESSORY: "accessories", "附件";
     KIND_SERVICE: "services", "服务";
 }

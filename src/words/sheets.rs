@@ -105,6 +105,8 @@ words! {
     PR_PANEL: "Patch panel", "配线架";
     PR_SOFTWARE: "Software", "软件";
     PR_LICENCE: "Licence", "许可";
+    PR_MULTIPATH: "Multipath software", "多路径软件";
+    PR_RAIL: "Rack rails", "机架导轨";
     PR_ACCESSORY: "Accessory", "附件";
     PR_SERVICE: "Service", "服务";
 
@@ -129,6 +131,8 @@ words! {
     OPTIC_AT_SPEED: "optic for {speed} {protocol} port of {device}", "光模块（{speed} {protocol}），用于 {device}";
     OPTIC_FOR: "optic for {protocol} port of {device}", "光模块（{protocol}），用于 {device}";
     ETHERNET: "Ethernet", "以太网";
+    RAILS: "rack rails, type to be confirmed", "机架导轨，型号待确认";
+    MULTIPATH_SOFTWARE: "multipath software, to be confirmed", "多路径软件，待确认";
     POWER_CORD: "power cord, type to be confirmed", "电源线，型号待确认";
     PACK_OF: "{title}, pack of {count}", "{title}，{count} 件装";
     COMES_WITH: "comes with {items}", "自带 {items}";
@@ -174,6 +178,7 @@ words! {
     R_UNVERIFIED: "no document at hand", "暂无文档依据";
     R_LICENCE_METRIC: "whether it is licensed per node or per cluster is not known", "按节点还是按集群授权未知";
     R_PACK_SIZE: "how many ports one licence opens is not known", "每份许可开通的端口数未知";
+    R_OF_OS: "may be part of the operating system", "操作系统可能已自带";
     R_MAY_BE_INCLUDED: "may come with the device", "设备可能已自带";
     R_MAY_EXIST: "the existing device may have it already", "现有设备可能已具备";
     R_OPTIONS: "what the model comes with is not known", "该型号的标配未知";
@@ -201,7 +206,7 @@ words! {
     N_EXISTING: "existing gear is listed apart: {count} lines", "利旧设备另列：{count} 行";
     N_OPTICS: "adapters with an LC port are taken to have their optics built in", "带 LC 口的适配卡视为自带光模块";
     N_PANELS: "a panel that says nothing of its ports is taken to have those of the cables that run through it; every cable between two panels is counted", "未说明端口的配线架视为具有所经线缆的接口；配线架之间的每段线缆单独计数";
-    N_NOT_COVERED: "rack rails, multipath software, maintenance and installation are listed where the file orders them under \"options\"", "导轨、多路径软件、维保与安装仅在文件的“options”中订购时列出";
+    N_NOT_COVERED: "maintenance and installation are listed where the file orders them under \"options\"", "维保与安装仅在文件的“options”中订购时列出";
     N_CABLES: "{count} cables", "共 {count} 根线缆";
     N_ESTIMATED: "{count} lengths are estimated from rack units (≈): measure before ordering", "{count} 根线缆的长度按机柜 U 位估算（≈）：订货前请实测";
     N_TOGETHER: "{link} is given as {length} over all its pieces: measure each", "{link} 所给 {length} 为各段合计：请逐段实测";

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test uses a part of it")]
 
 use std::fs;
+use std::io::Read as _;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -101,4 +102,46 @@ pub fn golden(name: &str, text: &str) {
     settings.set_omit_expression(true);
     settings.set_snapshot_path("../goldens");
     settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+/// A long text in short: where it begins and ends, how many lines lie between, and what all of it comes to.
+pub fn short(text: &str) -> String {
+    const MOST: usize = 80;
+    let lines: Vec<&str> = text.lines().collect();
+    if lines.len() <= MOST {
+        return text.to_owned();
+    }
+    let (first, last) = (&lines[..MOST / 2], &lines[lines.len() - MOST / 4..]);
+    let between = lines.len() - first.len() - last.len();
+    let sum = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| {
+        (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{}\n… {between} lines, in all {sum:016x} …\n{}", first.join("\n"), last.join("\n"))
+}
+
+/// A part of a document of Word.
+pub fn part(docx: &[u8], name: &str) -> String {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(docx)).unwrap();
+    let mut text = String::new();
+    zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+/// Whether the tags of an XML text stand in one another.
+pub fn is_well_formed(xml: &str) -> bool {
+    let mut open: Vec<&str> = Vec::new();
+    for tag in xml.split('<').skip(1) {
+        let (tag, rest) = tag.split_once('>').unwrap();
+        if rest.contains('>') {
+            return false;
+        }
+        let name = tag.split(' ').next().unwrap();
+        match name.strip_prefix('/') {
+            _ if tag.starts_with('?') || tag.ends_with('/') => {}
+            Some(name) if open.pop() != Some(name) => return false,
+            Some(_) => {}
+            None => open.push(name),
+        }
+    }
+    open.is_empty()
 }

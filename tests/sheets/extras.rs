@@ -1,5 +1,6 @@
 //! What parts lists easily forget or count twice: cords, bundled optics, packs, licences, services.
 
+use haplan::render::table;
 use haplan::sheet::bom::{Bom, GroupBy, Options, bom, bom_with};
 use haplan::sheet::table::Layout;
 use haplan::words::Lang;
@@ -91,8 +92,8 @@ fn everything_is_counted_once() {
         "4 X1 2 piece",
         "5 D1 1 piece",
         "6 ? 5 piece",
-        // Once by the cluster, once by its nodes.
-        "7 M2 2 licence",
+        // The cluster names it and its nodes too.
+        "7 M2 1 licence",
         // Three ports used, one licensed, one opened by the option.
         "8 ? 1 port",
     ];
@@ -154,4 +155,41 @@ servers: {a: {model: my/server}}
         "unknown-part the part \"my/nothing\" is not in the catalogue",
     ];
     assert_eq!(told, expected);
+}
+
+const RACKED: &str = "\
+haplan: 1
+name: t
+parts:
+  my/rails: {kind: rail, vendor: My, name: Rails, part_number: R1}
+  my/paths: {kind: multipath, vendor: My, name: Paths, part_number: M1}
+  my/cluster: {kind: software, vendor: My, name: Cluster, part_number: C1, licence_per: node}
+servers:
+  a: {model: generic/server, adapters: {h: {model: generic/fc-hba-2}}, rack: {in: R, unit: 1}}
+  b: {model: generic/server, adapters: {h: {model: generic/fc-hba-2}}, rack: {in: R, unit: 5}, options: [my/rails, my/paths, my/cluster]}
+  c: {model: generic/server, adapters: {h: {model: generic/fc-hba-2}}}
+arrays: {x: {model: generic/fc-array, rack: R, existing: true, volumes: {v: {raid: raid1, drive: generic/drive, drives: 2}}}}
+racks: {R: {units: 42}}
+links: ['a:h/1 -- x:A0', 'a:h/2 -- x:B0', 'b:h/1 -- x:A1', 'b:h/2 -- x:B1']
+clusters: {k: {nodes: [a, b, c], software: my/cluster}}
+services: {s: {cluster: k, home: a, volumes: [x:v]}}
+";
+
+/// Rails where a device stands in a rack and has none; multipath software where a node has two ways and none;
+/// software of the cluster once, though a node orders it too.
+#[test]
+fn rails_and_multipath_software_are_not_forgotten() {
+    let (topology, findings) = read("t", RACKED);
+    assert!(findings.is_empty(), "{findings:#?}");
+    let bom = bom(&topology);
+    let of = |text: &str| {
+        let lines = bom.lines.iter().filter(|it| it.description.text(Lang::En).starts_with(text));
+        lines.map(|it| (it.quantity, it.designators.clone())).collect::<Vec<_>>()
+    };
+    let names = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(of("rack rails"), [(1, names(&["a"]))]);
+    assert_eq!(of("multipath software"), [(1, names(&["a/os"]))]);
+    assert_eq!(of("Cluster").iter().map(|it| it.0).sum::<u32>(), 3);
+    let text = table::tables(&bom.tables(Lang::Zh, Layout::Narrow), table::WIDTH);
+    assert!(text.contains("机架导轨，型号待确认") && text.contains("多路径软件，待确认"), "{text}");
 }

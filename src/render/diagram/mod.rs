@@ -9,6 +9,7 @@ pub mod mermaid;
 #[cfg(feature = "png")]
 pub mod png;
 pub mod svg;
+pub mod word;
 
 use std::collections::BTreeMap;
 

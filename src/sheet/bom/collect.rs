@@ -139,6 +139,7 @@ fn devices(topology: &Topology, out: &mut Collected) {
             }
         }
         if !device.existing {
+            lines[0].extend(extras::rails(topology, id));
             lines[0].extend(extras::cords(topology, id));
         }
         let options: Vec<_> = options.into_iter().map(|(part, count, _)| (part, count)).collect();
@@ -256,11 +257,19 @@ fn software(topology: &Topology, out: &mut Collected) {
             unnamed.push(cluster.name.to_string());
             continue;
         };
+        // What a node orders by itself is not ordered again.
+        let has = |node: DeviceId| {
+            let options = ordered(topology, &topology[node]);
+            part.id.is_some() && options.iter().any(|(it, ..)| it.id == part.id)
+        };
         if part.licence_per == Some(LicencePer::Cluster) {
+            if cluster.nodes.iter().any(|&node| has(node)) {
+                continue;
+            }
             out.push(false, Draft::of(Section::Software, part, &*cluster.name));
             continue;
         }
-        for &node in &cluster.nodes {
+        for &node in cluster.nodes.iter().filter(|&&node| !has(node)) {
             let os = topology[node].os.unwrap_or(topology[node].comp);
             let line = Draft::of(Section::Software, part, topology.id(os));
             let line = match part.licence_per {
@@ -271,6 +280,9 @@ fn software(topology: &Topology, out: &mut Collected) {
         }
     }
     out.not_listed(unnamed);
+    for (node, line) in extras::multipath(topology) {
+        out.push_of(node, false, line);
+    }
 }
 
 fn size_text(size: Size) -> String {

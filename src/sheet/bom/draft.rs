@@ -278,6 +278,8 @@ impl Draft {
             (PartKind::Panel, _) => &sheets::PR_PANEL,
             (PartKind::Software, _) => &sheets::PR_SOFTWARE,
             (PartKind::Licence, _) => &sheets::PR_LICENCE,
+            (PartKind::Multipath, _) => &sheets::PR_MULTIPATH,
+            (PartKind::Rail, _) => &sheets::PR_RAIL,
             (PartKind::Accessory, _) => &sheets::PR_ACCESSORY,
             (PartKind::Service, _) => &sheets::PR_SERVICE,
         };

@@ -1,13 +1,17 @@
 //! What is ordered with a device beside what the file draws: options, services, power cords, optics, licences.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::draft::{Draft, title};
 use super::{Field, Reason, Section};
 use crate::catalog::{LicencePer, Licensed, Part, PartKind};
+use crate::facts::Wiring;
+use crate::sheet::comparison::volumes as volumes_of;
 use crate::sheet::plugs::{self, Optic, Socket};
-use crate::topology::{DeviceId, ModuleKind, PortId, SupplyId, Topology};
+use crate::topology::{
+    Device, DeviceId, DeviceKind, ModuleKind, PortId, SupplyId, Topology, VolumeId,
+};
 use crate::words::{Msg, Value, msg, sheets};
 use crate::yaml::values::Speed;
 
@@ -46,7 +50,7 @@ pub(super) fn option(part: &Arc<Part>, at: &str, count: u32) -> Draft {
         PartKind::Cable if is_cord(part) => Section::Cord,
         PartKind::Cable => Section::Cable,
         PartKind::Pdu | PartKind::Ups => Section::Power,
-        PartKind::Software => Section::Software,
+        PartKind::Software | PartKind::Multipath => Section::Software,
         PartKind::Licence => Section::Licence,
         PartKind::Service => Section::Service,
         _ => Section::Option,
@@ -124,6 +128,54 @@ pub(super) fn cords(topology: &Topology, device: DeviceId) -> Vec<Draft> {
         Draft::new(Section::Cord, None, (&sheets::POWER_CORD).into(), at)
     };
     device.supplies.iter().skip(given as usize).map(cord).collect()
+}
+
+/// Whether a part of a kind comes with a device or is among what is ordered with it.
+fn given(topology: &Topology, device: &Device, kind: PartKind) -> bool {
+    let of_part = device.part.bundled.iter().chain(&device.part.options);
+    let mut of_part = of_part.filter_map(|id| related(topology, id));
+    of_part.any(|it| it.kind == kind) || device.options.iter().any(|(it, _)| it.kind == kind)
+}
+
+/// The rails of a device that stands in a rack, where no part says that it has some.
+pub(super) fn rails(topology: &Topology, device: DeviceId) -> Option<Draft> {
+    let device = &topology[device];
+    let slides = match device.kind {
+        DeviceKind::Server | DeviceKind::Array | DeviceKind::Shelf => true,
+        DeviceKind::Switch | DeviceKind::Enclosure => true,
+        // Screwed to the rack.
+        DeviceKind::Panel | DeviceKind::Outlet => false,
+    };
+    let stands = device.location.rack.is_some() && device.enclosure.is_none();
+    (slides && stands && !given(topology, device, PartKind::Rail)).then(|| {
+        Draft::new(Section::Option, None, (&sheets::RAILS).into(), &*device.name)
+            .open(Field::Quantity, Reason::MayBeIncluded)
+    })
+}
+
+/// The software that joins the storage paths of each server with several, where no part says that it has some.
+pub(super) fn multipath(topology: &Topology) -> Vec<(DeviceId, Draft)> {
+    let wiring = Wiring::new(topology);
+    let mut volumes: BTreeMap<DeviceId, BTreeSet<VolumeId>> = BTreeMap::new();
+    for service in &topology.services {
+        for &node in &service.nodes {
+            volumes.entry(node).or_default().extend(volumes_of(topology, service));
+        }
+    }
+    let several = |(node, volumes): (DeviceId, BTreeSet<VolumeId>)| {
+        let volumes: Vec<VolumeId> = volumes.into_iter().collect();
+        let accesses = wiring.storage_accesses(topology, node, &volumes).take(2).count();
+        let bought = !topology[node].existing;
+        let wanted =
+            accesses > 1 && bought && !given(topology, &topology[node], PartKind::Multipath);
+        wanted.then(|| {
+            let at = topology.id(topology[node].os.unwrap_or(topology[node].comp));
+            let what = (&sheets::MULTIPATH_SOFTWARE).into();
+            let draft = Draft::new(Section::Software, None, what, at);
+            (node, draft.open(Field::Quantity, Reason::OfSystem))
+        })
+    };
+    volumes.into_iter().filter_map(several).collect()
 }
 
 /// One optic for each pluggable port in use: with a cable in it, or an uplink. Each with the device and whether

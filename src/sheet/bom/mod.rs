@@ -164,6 +164,8 @@ named! {
         PackSize = "pack-size", R_PACK_SIZE;
         /// Devices may come with their optics.
         MayBeIncluded = "may-be-included", R_MAY_BE_INCLUDED;
+        /// The operating system may bring it.
+        OfSystem = "of-the-system", R_OF_OS;
         /// A device that is there already may have it.
         MayExist = "may-exist", R_MAY_EXIST;
         /// What a model comes with is not known.

@@ -37,9 +37,9 @@ fn stocks(bom: &Bom) -> BTreeMap<Key, Stock<'_>> {
     stocks
 }
 
-/// Whether an id is that of a part of one of these things: `fc-a/psu1` of `fc-a`.
+/// Whether an id is one of these things, as its rails have it, or that of a part of one: `fc-a/psu1` of `fc-a`.
 fn belongs(id: &str, things: &BTreeSet<&str>) -> bool {
-    id.split_once('/').is_some_and(|(thing, _)| things.contains(thing))
+    things.contains(id.split_once('/').map_or(id, |(thing, _)| thing))
 }
 
 /// The parts of which more or fewer are needed, in the order of the parts list, those that go last.
