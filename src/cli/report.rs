@@ -18,7 +18,7 @@ use crate::sheet::cabling::{self, Cabling};
 use crate::sheet::faults::{Question, faults};
 use crate::sheet::scene::{Scene, View};
 use crate::sheet::table::{Layout, Table};
-use crate::sheet::{acceptance, addresses, labels, story, zones};
+use crate::sheet::{acceptance, addresses, labels, story, whatif, zones};
 use crate::source::Sources;
 use crate::topology::Topology;
 use crate::words::{Lang, Msg, msg, output as words};
@@ -198,7 +198,10 @@ impl<'d> Design<'d> {
 
     fn document(&self, form: Form) -> io::Result<Vec<u8>> {
         match form {
-            Form::Html => Ok(html::render(&self.proposal()).into_bytes()),
+            Form::Html => {
+                let gates = whatif::whatif(self.topology);
+                Ok(html::render(&self.proposal(), gates.as_ref()).into_bytes())
+            }
             Form::Docx => proposal::docx(&self.proposal()),
         }
     }

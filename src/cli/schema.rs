@@ -5,7 +5,7 @@ use schemars::json_schema;
 use crate::catalog::CatalogueSpec;
 use crate::render::json::{
     self, AcceptanceDocument, AddressesDocument, CheckDocument, DiffDocument, FaultsDocument,
-    LabelsDocument, PartsDocument, ZonesDocument,
+    LabelsDocument, PartsDocument, WhatIfDocument, ZonesDocument,
 };
 use crate::spec::{TopologySpec, brief::BriefSpec, prices::PricesSpec};
 
@@ -23,6 +23,7 @@ pub const KINDS: &[&str] = &[
     "labels",
     "zones",
     "addresses",
+    "whatif",
 ];
 
 /// Drafts of JSON Schema in which it is given, the first by default.
@@ -47,6 +48,7 @@ pub fn text(kind: &str, draft: &str) -> String {
         "labels" => of_output.into_root_schema_for::<LabelsDocument>(),
         "zones" => of_output.into_root_schema_for::<ZonesDocument>(),
         "addresses" => of_output.into_root_schema_for::<AddressesDocument>(),
+        "whatif" => of_output.into_root_schema_for::<WhatIfDocument>(),
         "faults" => of_output.into_root_schema_for::<FaultsDocument>(),
         _ => generator.into_root_schema_for::<TopologySpec>(),
     };

@@ -4,9 +4,10 @@ use super::diagram::svg;
 use super::proposal::Proposal;
 use super::style::colon;
 use super::table::columns;
-use super::wording;
+use super::{whatif, wording};
 use crate::report::Reported;
 use crate::sheet::table::{Align, Cell, Row, Table};
+use crate::sheet::whatif::WhatIf;
 use crate::source::Sources;
 use crate::words::{Lang, Msg, Word, msg, output as words, story as tale};
 
@@ -30,8 +31,8 @@ table{font-size:7.5pt}th{white-space:normal}th,td{padding:.1rem .3rem}thead{disp
 .drawing{break-before:page;break-after:page}.drawing svg{max-height:170mm}\
 h2{break-after:avoid}.finding,tr{break-inside:avoid}}";
 
-/// Renders a page.
-pub fn render(page: &Proposal) -> String {
+/// Renders a page. `gates` are those by which it judges what fails; `None` if they are too many.
+pub fn render(page: &Proposal, gates: Option<&WhatIf>) -> String {
     let (file, lang) = (page.file, page.lang);
     let code = if lang == Lang::Zh { "zh-CN" } else { "en" };
     let title = escape(page.title());
@@ -53,6 +54,7 @@ pub fn render(page: &Proposal) -> String {
     out.push_str(&table(&page.services()));
     out.push_str("<section class=\"drawing\">\n");
     out.push_str(&heading(&words::DRAWING));
+    out.push_str(&whatif::block(gates, lang));
     out.push_str(&svg::render(page.drawing));
     out.push_str("\n</section>\n");
     out.push_str(&heading(&words::FINDINGS));

@@ -22,6 +22,7 @@ mod snippet;
 pub mod style;
 
 pub mod table;
+pub mod whatif;
 mod wording;
 pub mod xlsx;
 pub mod zones;

@@ -18,4 +18,5 @@ pub mod prices;
 pub mod scene;
 pub mod story;
 pub mod table;
+pub mod whatif;
 pub mod zones;

@@ -22,6 +22,7 @@ pub mod records;
 pub mod resolving;
 pub mod sheets;
 pub mod story;
+pub mod whatif;
 
 /// A language that the catalogue is complete in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -225,6 +226,7 @@ pub fn all() -> impl Iterator<Item = &'static Word> {
         resolving::ALL,
         sheets::ALL,
         story::ALL,
+        whatif::ALL,
     ]
     .into_iter()
     .flatten()

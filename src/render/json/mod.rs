@@ -9,6 +9,7 @@ mod labels;
 mod parts;
 pub(super) mod read;
 mod sheets;
+mod whatif;
 mod zones;
 
 use serde::Serialize;
@@ -22,6 +23,7 @@ pub use labels::{LabelsDocument, labels};
 pub use parts::{PartsDocument, parts};
 pub use read::{Refused, baseline, join, read};
 pub use sheets::{bom, cabling};
+pub use whatif::{WhatIfDocument, whatif};
 pub use zones::{AddressesDocument, ZonesDocument, addresses, zones};
 
 /// A document, indented, with a line break at its end.
