@@ -7,6 +7,7 @@ mod alike;
 mod build;
 mod channel;
 mod frame;
+mod improve;
 mod kinds;
 mod model;
 mod order;
@@ -450,28 +451,23 @@ pub fn draw(
     if view == View::Rack {
         return rack::scene(&build::plan((topology, view), mark, lang, false), title);
     }
-    let lay_out = |framed| lay_out((topology, view), mark, title, lang, framed);
-    let plain = lay_out(false);
-    let frames = plain.0.frames.len();
-    if frames == 0 || frames < plain.1 {
-        return plain.0;
+    let mut plan = build::plan((topology, view), mark, lang, false);
+    order::tiers(&mut plan);
+    improve::tiers(&mut plan);
+    let plain = lay_out(&plan, title);
+    let frames = plain.frames.len();
+    if frames == 0 || frames < plan.frames.len() {
+        return plain;
     }
     // Every place has its frame, so that the boxes need not say where they stand.
-    let framed = lay_out(true);
-    if framed.0.frames.len() == frames { framed.0 } else { plain.0 }
+    let mut without = build::plan((topology, view), mark, lang, true);
+    without.tiers = plan.tiers;
+    let framed = lay_out(&without, title);
+    if framed.frames.len() == frames { framed } else { plain }
 }
 
-/// The drawing, and how many places there are that want a frame.
-fn lay_out(
-    (topology, view): (&Topology, View),
-    mark: &dyn Fn(CompId) -> Mark,
-    title: &TitleBlock,
-    lang: Lang,
-    framed: bool,
-) -> (Scene, usize) {
-    let mut plan = build::plan((topology, view), mark, lang, framed);
-    order::tiers(&mut plan);
-    let wanted = plan.frames.len();
+/// The drawing of ordered tiers.
+fn lay_out(plan: &model::Plan, title: &TitleBlock) -> Scene {
     let lay_out = |gap| {
         let mut plan = plan.clone();
         place::across(&mut plan, gap);
@@ -491,7 +487,7 @@ fn lay_out(
     };
     let narrow = lay_out(GAPS[GAPS.len() - 1]);
     if !fits(&narrow) {
-        return (narrow, wanted);
+        return narrow;
     }
     let scenes: Vec<Scene> = GAPS.iter().map(|&gap| lay_out(gap)).collect();
     let best = scenes
@@ -499,5 +495,5 @@ fn lay_out(
         .position(|scene| fits(scene) && legible(scene))
         .or_else(|| scenes.iter().position(legible))
         .or_else(|| scenes.iter().position(fits));
-    (best.and_then(|at| scenes.into_iter().nth(at)).unwrap_or(narrow), wanted)
+    best.and_then(|at| scenes.into_iter().nth(at)).unwrap_or(narrow)
 }
