@@ -13,6 +13,9 @@ words! {
     DRAWING_NAME: "Name", "名称";
     DRAWING_DATE: "Date", "日期";
     DRAWING_REVISION: "Revision", "版本";
+    DRAWING_PAGE: "Page", "页码";
+    ALSO_ON: "continued on p. {pages}", "续见第 {pages} 页";
+    SEVERAL_PAGES: "the drawing has {count} pages: write them to files with -o NAME.svg, or as one document with -f html", "图共 {count} 页：请用 -o 名称.svg 写入多个文件，或用 -f html 写成一个文档";
     SINGLE_POINTS_COUNT: "Single points", "单点故障";
     TAKEOVER_ONLY_COUNT: "Takeover only", "仅靠切换";
     NOT_IN_VIEW: "not in this view: {names}", "本视图未画出：{names}";

@@ -12,6 +12,7 @@ use crate::words::Lang;
 
 use super::alike::Alike;
 use super::model::{BOTTOM, Body, Group, LANE, Link, Node, PORT_GAP, Pin, Plan, SMALL, Step, TOP};
+use super::pages::Part;
 use super::text::width;
 use super::tiers::{CLOUDS, Neighbours, Zone, Zones, by_fabric, fabric_ranks};
 use super::{CableKind, Mark, View, frame, kinds, paint, tiers};
@@ -29,6 +30,7 @@ pub(super) fn plan<'a>(
     mark: &'a dyn Fn(CompId) -> Mark,
     lang: Lang,
     framed: bool,
+    part: Option<&Part>,
 ) -> Plan<'a> {
     let neighbours = Neighbours::new(topology);
     let mut plan = Plan {
@@ -45,6 +47,7 @@ pub(super) fn plan<'a>(
         tiers: Vec::new(),
         frames: Vec::new(),
         framed,
+        part: part.cloned(),
     };
     match view {
         View::Cabling => {}
@@ -66,6 +69,9 @@ pub(super) fn plan<'a>(
             };
             plan.alike.keep(topology, beats);
         }
+    }
+    if let Some(part) = part {
+        plan.alike.restrict(topology, part);
     }
     let nodes = devices(&mut plan, &neighbours);
     let uplinks = clouds(&mut plan);
@@ -315,6 +321,9 @@ fn modules(
     mut groups: BTreeMap<(usize, Option<ModuleId>, usize), Group>,
 ) {
     let topology = plan.topology;
+    // On a page that repeats a device only what is used there is shown.
+    let homes = plan.part.as_ref().map(|part| part.homes.clone());
+    let away = |device: DeviceId| homes.as_ref().is_some_and(|homes| !homes.contains(&device));
     let mut ids: Vec<ModuleId> = (0..topology.modules.len() as u32).map(ModuleId).collect();
     ids.sort_by(|&a, &b| natural(&topology[a].name, &topology[b].name));
     for id in ids {
@@ -332,6 +341,7 @@ fn modules(
             (true, false) => at.rows[BOTTOM].push(group),
             // Where only some cables are shown, a card without one of them says nothing.
             (true, true) if view == View::Heartbeat => {}
+            (true, true) if away(topology[id].device) => {}
             (true, true) => {
                 let array = topology[topology[id].device].kind == DeviceKind::Array;
                 at.rows[if array { TOP } else { BOTTOM }].push(group);

@@ -282,6 +282,7 @@ pub(super) fn place(plan: &Plan, index: usize) -> Option<String> {
     let said = plan.framed || topology.sites.len() < 2;
     let site = device.location.site.filter(|_| !said);
     words.extend(site.map(|site| topology[site].name.to_string()));
+    words.extend(plan.part.iter().flat_map(|part| part.notes.get(&id).cloned()));
     words.retain(|words| !words.is_empty());
     (!words.is_empty()).then(|| words.join(" · "))
 }

@@ -12,9 +12,9 @@ const TRIALS: usize = 150;
 const GAP: i32 = 240;
 
 /// Moves boxes and lanes within their tiers as long as that makes fewer lines cross. What stands at one place,
-/// and the switches of one fabric, stay together.
-pub(super) fn tiers(plan: &mut Plan) {
-    let mut trials = (EFFORT / plan.links.len().pow(2).max(1)).min(TRIALS);
+/// and the switches of one fabric, stay together. `pages`: that share the effort.
+pub(super) fn tiers(plan: &mut Plan, pages: usize) {
+    let mut trials = (EFFORT / plan.links.len().pow(2).max(1)).min(TRIALS) / pages.max(1);
     // A search cut short finds little.
     if trials < 20 {
         return;

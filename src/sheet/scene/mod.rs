@@ -11,12 +11,15 @@ mod improve;
 mod kinds;
 mod model;
 mod order;
+mod pages;
 mod paint;
 mod panel;
 mod place;
 mod rack;
 mod text;
 mod tiers;
+
+pub use pages::{Paper, draw, pages};
 
 use crate::topology::{CompId, Topology};
 use crate::words::{Lang, Word, drawing};
@@ -422,12 +425,6 @@ impl Scene {
     }
 }
 
-/// How far boxes of a tier may stand apart.
-const GAPS: [i32; 8] = [1600, 1300, 1000, 800, 600, 450, 330, 240];
-
-/// The least size in points of text on paper.
-const LEAST: i32 = 7;
-
 /// Lays out the cabling of a design: which port goes to which.
 ///
 /// `mark` says how the failure of each component is judged.
@@ -438,62 +435,4 @@ pub fn cabling(
     lang: Lang,
 ) -> Scene {
     draw(topology, View::Cabling, mark, title, lang)
-}
-
-/// Lays out a view of a design.
-pub fn draw(
-    topology: &Topology,
-    view: View,
-    mark: &dyn Fn(CompId) -> Mark,
-    title: &TitleBlock,
-    lang: Lang,
-) -> Scene {
-    if view == View::Rack {
-        return rack::scene(&build::plan((topology, view), mark, lang, false), title);
-    }
-    let mut plan = build::plan((topology, view), mark, lang, false);
-    order::tiers(&mut plan);
-    improve::tiers(&mut plan);
-    let plain = lay_out(&plan, title);
-    let frames = plain.frames.len();
-    if frames == 0 || frames < plan.frames.len() {
-        return plain;
-    }
-    // Every place has its frame, so that the boxes need not say where they stand.
-    let mut without = build::plan((topology, view), mark, lang, true);
-    without.tiers = plan.tiers;
-    let framed = lay_out(&without, title);
-    if framed.frames.len() == frames { framed } else { plain }
-}
-
-/// The drawing of ordered tiers.
-fn lay_out(plan: &model::Plan, title: &TitleBlock) -> Scene {
-    let lay_out = |gap| {
-        let mut plan = plan.clone();
-        place::across(&mut plan, gap);
-        let channels = channel::route(&mut plan);
-        let area = place::down(&mut plan, &channels);
-        let tops = paint::tops(&plan, &channels, place::MARGIN);
-        let frames = frame::frames(&plan, &channels, &tops);
-        let area = frames.iter().fold(area, |area, frame| area.with(&frame.rect));
-        let panels = panel::Panels::new(&plan, &frames, title);
-        paint::scene(&plan, &channels, area, frames, &panels, title)
-    };
-    // As wide apart as the sheet stays no wider than landscape paper, and legible on A4 if any is.
-    let fits = |scene: &Scene| i64::from(scene.width) * 595 <= i64::from(scene.height) * 842;
-    let legible = |scene: &Scene| {
-        let fits = |paper: i32, size: i32| model::SMALL * paper >= LEAST * size;
-        fits(842, scene.width) && fits(595, scene.height)
-    };
-    let narrow = lay_out(GAPS[GAPS.len() - 1]);
-    if !fits(&narrow) {
-        return narrow;
-    }
-    let scenes: Vec<Scene> = GAPS.iter().map(|&gap| lay_out(gap)).collect();
-    let best = scenes
-        .iter()
-        .position(|scene| fits(scene) && legible(scene))
-        .or_else(|| scenes.iter().position(legible))
-        .or_else(|| scenes.iter().position(fits));
-    best.and_then(|at| scenes.into_iter().nth(at)).unwrap_or(narrow)
 }

@@ -6,6 +6,7 @@ use crate::words::Lang;
 
 use super::alike::Alike;
 use super::frame::Together;
+use super::pages::Part;
 use super::tiers::Zone;
 use super::{CableKind, Mark, View};
 
@@ -61,6 +62,8 @@ pub(super) struct Plan<'a> {
     pub frames: Vec<Together>,
     /// Whether all of them have a frame, so that no box need say where it stands.
     pub framed: bool,
+    /// Which page of a drawing it is.
+    pub part: Option<Part>,
 }
 
 /// What a node is.

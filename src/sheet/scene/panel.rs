@@ -254,8 +254,12 @@ impl View<'_, '_> {
 
     /// Whether a component stands on this drawing.
     fn shows(&self, id: CompId) -> bool {
+        self.shows_among(id, &self.boxed)
+    }
+
+    fn shows_among(&self, id: CompId, boxed: &[bool]) -> bool {
         let topology = self.plan.topology;
-        let boxed = |it: DeviceId| self.boxed[it.index()];
+        let boxed = |it: DeviceId| boxed[it.index()];
         let framed = || self.frames.iter().any(|frame| frame.id == topology.id(id));
         match topology[id].kind {
             ComponentKind::Device(device) => boxed(device) || framed(),
@@ -271,7 +275,13 @@ impl View<'_, '_> {
         let plan = self.plan;
         let all: Vec<CompId> =
             self.marks().filter(|&(other, _)| other == mark).map(|(_, id)| id).collect();
-        let hidden = all.iter().filter(|&&id| !self.shows(id));
+        // What no page shows is said on the first.
+        let part = plan.part.as_ref();
+        let anywhere = |id: CompId| match part {
+            None => self.shows(id),
+            Some(part) => part.number > 1 || self.shows_among(id, &part.boxed),
+        };
+        let hidden = all.iter().filter(|&&id| !anywhere(id));
         let mut hidden: Vec<&str> = hidden.map(|&id| plan.topology.id(id)).collect();
         hidden.sort_by(|a, b| natural(a, b));
         let mut lines = vec![all.len().to_string()];
@@ -301,11 +311,13 @@ fn title_block(view: &View, title: &TitleBlock) -> Panel {
     let lang = view.plan.lang;
     let heading = if title.title.is_empty() { &title.name } else { &title.title };
     let given = |value: &Option<String>| vec![value.clone().unwrap_or_else(|| "—".to_owned())];
+    let page = view.plan.part.iter().map(|part| format!("{} / {}", part.number, part.count));
     let rows = [
         (&drawing::DRAWING_TITLE, vec![heading.clone()], true),
         (&drawing::DRAWING_NAME, vec![title.name.clone()], false),
         (&drawing::DRAWING_DATE, given(&title.date), false),
         (&drawing::DRAWING_REVISION, given(&title.revision), false),
+        (&drawing::DRAWING_PAGE, page.collect(), false),
         (&drawing::SINGLE_POINTS_COUNT, view.count(Mark::SinglePoint), false),
         (&drawing::TAKEOVER_ONLY_COUNT, view.count(Mark::TakeoverOnly), false),
         (&drawing::DRAWING_PANELS, view.panels(), false),
