@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 
 use common::{read, references};
 use haplan::render::diagram::{d2, dot, drawio, html, mermaid, svg};
-use haplan::sheet::scene::{Mark, Scene, TitleBlock, cabling};
+use haplan::sheet::scene::{self, Mark, Scene, TitleBlock, View, cabling};
 use haplan::topology::Topology;
 use haplan::words::Lang;
 use quick_xml::Reader;
@@ -45,6 +45,11 @@ fn draw(topology: &Topology) -> Scene {
 fn scenes() -> Vec<(String, Scene)> {
     let mut scenes: Vec<(String, Scene)> =
         references().into_iter().map(|it| (it.name.clone(), draw(&it.topology))).collect();
+    for it in references().iter().filter(|it| it.name.starts_with('s')) {
+        let title = TitleBlock { name: it.name.clone(), ..TitleBlock::default() };
+        let scene = scene::draw(&it.topology, View::Power, &|_| Mark::None, &title, Lang::En);
+        scenes.push((format!("power of {}", it.name), scene));
+    }
     let (topology, findings) = read("names", NAMES);
     assert!(findings.is_empty(), "{findings:#?}");
     scenes.push(("names".to_owned(), draw(&topology)));

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use haplan::names::Pattern;
 use haplan::render::diagram::svg;
-use haplan::sheet::scene::{self, Mark, Paper, Scene, TitleBlock, View};
+use haplan::sheet::scene::{self, CableKind, Mark, Paper, Scene, TitleBlock, View};
 use haplan::topology::{CompId, NetworkId, Topology};
 use haplan::words::Lang;
 
@@ -128,7 +128,7 @@ fn other_views_are_clean() {
     let mut designs = references();
     designs.push(("racks".to_owned(), read("racks", RACKS), Answer::default()));
     for (name, topology, answer) in designs {
-        for view in [View::Logical, View::Heartbeat, View::Rack] {
+        for view in [View::Logical, View::Heartbeat, View::Rack, View::Power] {
             let title = TitleBlock { name: name.clone(), ..TitleBlock::default() };
             let scene = scene::draw(&topology, view, &|id| answer.mark(id), &title, Lang::Zh);
             check::check_view(&scene)
@@ -148,6 +148,10 @@ fn other_views_are_clean() {
                     let cables = topology.cables.iter();
                     let count = cables.filter(|it| it.networks.iter().any(beats)).count();
                     assert_eq!(links(&scene), count, "{name}");
+                }
+                View::Power => {
+                    let feeds: usize = topology.power.iter().map(|it| it.feeds.len()).sum();
+                    assert_eq!(links(&scene), feeds + topology.supplies.len(), "{name}");
                 }
                 _ => {
                     assert!(scene.cables.is_empty(), "{name}");
@@ -269,12 +273,17 @@ fn on_paper(
 #[test]
 fn pages_of_a4_show_every_cable_once_and_legibly() {
     for (name, topology, answer) in references() {
-        for view in [View::Cabling, View::Logical, View::Heartbeat, View::Rack] {
+        for view in [View::Cabling, View::Logical, View::Heartbeat, View::Rack, View::Power] {
             let mark = |id| answer.mark(id);
             for lang in [Lang::En, Lang::Zh] {
                 on_paper(&name, (&topology, view), &mark, lang, Paper::A4);
             }
         }
+    }
+    for servers in [40, 101] {
+        let topology = read("power", &made::power(servers));
+        let view = (&topology, View::Power);
+        on_paper("power", view, &|_| Mark::None, Lang::Zh, Paper::A4);
     }
     for (servers, alike) in [(200, true), (200, false)] {
         let topology = read("fabric", &made::fabric(servers, alike));
@@ -297,6 +306,61 @@ fn pages_of_a4_show_every_cable_once_and_legibly() {
         );
         assert!(larger.len() < pages.len(), "{} pages of A1", larger.len());
     }
+}
+
+#[test]
+fn every_cord_is_drawn_from_its_source() {
+    let topology = read("power", &made::power(2));
+    let mark = |id: CompId| match topology.id(id) {
+        "ats" => Mark::SinglePoint,
+        "srv1/psu2" => Mark::TakeoverOnly,
+        _ => Mark::None,
+    };
+    let title = TitleBlock { name: "power".to_owned(), ..TitleBlock::default() };
+    let scene = scene::draw(&topology, View::Power, &mark, &title, Lang::En);
+    look("power", Lang::En, &scene);
+    check::check_view(&scene).unwrap();
+    let mut cords: Vec<&str> = scene.cables.iter().map(|it| it.id.as_str()).collect();
+    cords.sort_unstable();
+    let expected = [
+        "ats -- pdu-c/input",
+        "feed-a -- ats/input 1",
+        "feed-a -- ups/input",
+        "feed-b -- ats/input 2",
+        "feed-b -- pdu-b/input",
+        "pdu-a -- srv1/psu1",
+        "pdu-a -- srv2/psu1",
+        "pdu-b -- srv1/psu2",
+        "pdu-b -- srv2/psu2",
+        "pdu-c -- sw/psu1",
+        "ups -- pdu-a/input",
+    ];
+    assert_eq!(cords, expected);
+    let device = |id: &str| scene.boxes.iter().find(|it| it.id == id).unwrap();
+    // Feed A and what hangs on it stand on the left.
+    assert!(device("feed-a").rect.x < device("feed-b").rect.x);
+    assert!(device("pdu-a").rect.x < device("pdu-b").rect.x);
+    assert!(device("feed-a").rect.y < device("ups").rect.y);
+    assert!(device("ups").rect.y < device("pdu-a").rect.y);
+    assert_eq!(device("ats").mark, Mark::SinglePoint);
+    let cord = |id: &str| scene.cables.iter().find(|it| it.id == id).unwrap();
+    assert_eq!(cord("pdu-b -- srv1/psu2").mark, Mark::TakeoverOnly);
+    let sides = ["pdu-a -- srv1/psu1", "pdu-b -- srv1/psu2", "pdu-c -- sw/psu1"];
+    let kinds = sides.map(|id| cord(id).kind);
+    assert_eq!(kinds, [CableKind::Power(0), CableKind::Power(1), CableKind::Power(2)]);
+    // The switch has a second supply that is plugged into nothing.
+    let words: Vec<&str> = device("sw")
+        .ports
+        .iter()
+        .flat_map(|port| port.texts.iter().map(|text| text.text.as_str()))
+        .collect();
+    assert_eq!(words, ["psu1", "→ pdu-c", "psu2", "no cable"]);
+    // Forty servers on the same two units share a box.
+    let topology = read("power", &made::power(40));
+    let scene = scene::draw(&topology, View::Power, &|_| Mark::None, &title, Lang::En);
+    assert!(scene.boxes.iter().any(|it| it.id == "srv[1-40]" && it.stands_for.len() == 40));
+    let cord = scene.cables.iter().find(|it| it.links.len() == 40).unwrap();
+    assert_eq!(cord.ends, ["pdu-a:srv[1-40]/psu1", "srv[1-40]/psu1"]);
 }
 
 #[test]

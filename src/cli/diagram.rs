@@ -45,6 +45,8 @@ enum ViewArg {
     Heartbeat,
     /// What stands where in the racks
     Rack,
+    /// The cords from feeds to power supplies
+    Power,
 }
 
 impl From<ViewArg> for View {
@@ -54,6 +56,7 @@ impl From<ViewArg> for View {
             ViewArg::Logical => View::Logical,
             ViewArg::Heartbeat => View::Heartbeat,
             ViewArg::Rack => View::Rack,
+            ViewArg::Power => View::Power,
         }
     }
 }

@@ -7,6 +7,14 @@ words! {
     LOGICAL_DIAGRAM: "Logical diagram", "逻辑拓扑图";
     HEARTBEAT_DIAGRAM: "Heartbeat diagram", "心跳连线图";
     RACK_DIAGRAM: "Rack elevation", "机柜布局图";
+    POWER_DIAGRAM: "Power diagram", "供电图";
+    POWER_LEGEND: "power from {names}", "供电来自 {names}";
+    POWER_FEED: "utility feed", "市电";
+    POWER_GENERATOR: "generator", "发电机";
+    POWER_UPS: "UPS", "UPS";
+    POWER_PDU: "PDU", "PDU";
+    POWER_ATS: "ATS", "ATS 自动切换开关";
+    POWER_INPUT: "input", "输入";
     WITHOUT_UNIT: "unit not given: {names}", "未给出 U 位：{names}";
     LEGEND: "Legend", "图例";
     DRAWING_TITLE: "Title", "标题";

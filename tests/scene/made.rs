@@ -341,6 +341,44 @@ links:
     text
 }
 
+/// Two feeds: one behind a UPS, a transfer switch between them, and a switch with a supply that is not plugged in.
+/// More than a hundred servers are of a power unit of their own each.
+pub fn power(servers: usize) -> String {
+    let each = servers > 100;
+    let units = |side: &str| match each {
+        true => format!("{side}[1-{servers}]"),
+        false => side.to_owned(),
+    };
+    let (a, b) = (units("a"), units("b"));
+    let server = |name: &str, a: &str, b: &str| {
+        format!("  {name}: {{model: generic/server, power: {{psu1: pdu-{a}, psu2: pdu-{b}}}}}\n")
+    };
+    let lines = match each {
+        true => (1..=servers)
+            .map(|it| server(&format!("srv{it}"), &format!("a{it}"), &format!("b{it}")))
+            .collect(),
+        false => server(&format!("\"srv[1-{servers}]\""), "a", "b"),
+    };
+    format!(
+        "haplan: 1
+name: power
+parts:
+  my/switch: {{kind: switch, name: switch, psus: {{count: 2, needed: 1}}}}
+servers:
+{lines}switches:
+  sw: {{model: my/switch, power: {{psu1: pdu-c}}}}
+power:
+  feed-a: {{kind: feed}}
+  feed-b: {{kind: feed}}
+  ups: {{kind: ups, feed: feed-a}}
+  ats: {{kind: ats, feed: [feed-a, feed-b]}}
+  \"pdu-{a}\": {{kind: pdu, feed: ups}}
+  \"pdu-{b}\": {{kind: pdu, feed: feed-b}}
+  pdu-c: {{kind: pdu, feed: ats}}
+"
+    )
+}
+
 /// The same file with the lines of each section in another order.
 pub fn shuffle(text: &str, seed: u64) -> String {
     let mut state = seed;

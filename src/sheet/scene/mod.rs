@@ -15,6 +15,7 @@ mod pages;
 mod paint;
 mod panel;
 mod place;
+mod power;
 mod rack;
 mod text;
 mod tiers;
@@ -36,6 +37,8 @@ pub enum View {
     Heartbeat,
     /// What stands where in the racks.
     Rack,
+    /// The cords from the sources of power to what they feed.
+    Power,
 }
 
 impl View {
@@ -46,6 +49,7 @@ impl View {
             View::Logical => &drawing::LOGICAL_DIAGRAM,
             View::Heartbeat => &drawing::HEARTBEAT_DIAGRAM,
             View::Rack => &drawing::RACK_DIAGRAM,
+            View::Power => &drawing::POWER_DIAGRAM,
         }
     }
 }
@@ -314,6 +318,8 @@ pub enum CableKind {
     Serial,
     /// From a switch to the clients; not a cable of the design.
     Uplink,
+    /// Power, by the rank of where it comes from in the end.
+    Power(usize),
 }
 
 /// A cable or uplink.

@@ -1,12 +1,12 @@
 //! What is laid out: nodes in tiers, pins on their upper and lower sides, links from pin to pin.
 
 use crate::sheet::fold;
-use crate::topology::{CableId, CompId, DeviceId, FabricId, ModuleId, PortId, Topology};
+use crate::topology::{CableId, CompId, DeviceId, FabricId, ModuleId, PortId, PowerId, Topology};
 use crate::words::Lang;
 
 use super::alike::Alike;
 use super::frame::Together;
-use super::pages::Part;
+use super::pages::{Line, Part};
 use super::tiers::Zone;
 use super::{CableKind, Mark, View};
 
@@ -67,9 +67,11 @@ pub(super) struct Plan<'a> {
 }
 
 /// What a node is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Body {
     Device(DeviceId),
+    /// A place in the power chain.
+    Source(PowerId),
     Cloud,
     /// A cable passes the tier here.
     Lane,
@@ -118,6 +120,8 @@ pub(super) struct Pin {
     pub node: usize,
     pub side: usize,
     pub port: Option<PortId>,
+    /// What it is, if it is no port.
+    pub socket: Option<Socket>,
     /// Name of the port as it stands in its module.
     pub name: String,
     /// Where the cable goes.
@@ -134,9 +138,22 @@ pub(super) struct Pin {
     pub mate: Option<usize>,
 }
 
+/// An end of a power cord.
+#[derive(Clone, Debug)]
+pub(super) struct Socket {
+    /// Its id; of several alike, their ids in few words.
+    pub id: String,
+    /// Ids of all that it stands for.
+    pub ids: Vec<String>,
+    /// The power supply.
+    pub comp: Option<CompId>,
+}
+
 #[derive(Clone, Debug)]
 pub(super) struct Link {
     pub id: String,
+    /// Which line of the design it is, or the first of those that it stands for.
+    pub line: Line,
     /// The link, or the first of those that it stands for; `None` for an uplink.
     pub cable: Option<CableId>,
     /// Names of all links that it stands for.

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::topology::{CableId, CompId, DeviceId, DeviceKind, PortId, RackId, Topology};
+use crate::topology::{CableId, CompId, DeviceKind, PortId, PowerId, RackId, SupplyId, Topology};
 use crate::words::{Lang, drawing, msg};
 
 use super::model::{Body, Link, Plan, SMALL};
@@ -60,11 +60,28 @@ struct Job<'a> {
     paper: Paper,
 }
 
-/// A cable, or the uplink of a port.
+impl Job<'_> {
+    /// Whether a box is dealt to pages with its lines: servers, and in the power view all that has supplies.
+    fn is_dealt(&self, body: Body) -> bool {
+        match body {
+            Body::Device(id) => {
+                self.view == View::Power || self.topology[id].kind == DeviceKind::Server
+            }
+            Body::Source(_) | Body::Cloud | Body::Lane => false,
+        }
+    }
+}
+
+/// What a line stands for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Line {
     Cable(CableId),
+    /// Of a port.
     Uplink(PortId),
+    /// To a power supply.
+    Supply(SupplyId),
+    /// To a source, from one of its own, by its number.
+    Feed(PowerId, usize),
 }
 
 /// What a page shows of a drawing.
@@ -75,10 +92,10 @@ pub(super) struct Part {
     pub count: usize,
     /// Its lines.
     pub lines: BTreeSet<Line>,
-    /// Devices whose ports without a cable stand here.
-    pub homes: BTreeSet<DeviceId>,
+    /// Boxes whose ports without a cable stand here.
+    pub homes: BTreeSet<Body>,
     /// Where else devices stand, in words.
-    pub notes: BTreeMap<DeviceId, String>,
+    pub notes: BTreeMap<Body, String>,
     /// Whether each device is in a box of any page.
     pub boxed: Vec<bool>,
 }
@@ -186,76 +203,69 @@ fn lay_out(job: &Job, plan: &Plan) -> Scene {
 #[derive(Clone, Debug, Default)]
 struct Unit {
     lines: Vec<Line>,
-    /// Devices at their ends.
-    devices: BTreeSet<DeviceId>,
-}
-
-fn line(plan: &Plan, link: &Link) -> Option<Line> {
-    let port = || link.steps.iter().flat_map(|step| step.pins).find_map(|pin| plan.pins[pin].port);
-    link.cable.map(Line::Cable).or_else(|| port().map(Line::Uplink))
+    /// Boxes at their ends.
+    boxes: BTreeSet<Body>,
 }
 
 /// Deals lines to pages.
 fn cut(job: &Job) -> Vec<Scene> {
     let whole = plan(job, None, false);
-    let kind = |id: DeviceId| job.topology[id].kind;
-    let of = |node: usize| match whole.nodes[node].body {
-        Body::Device(id) => Some(id),
-        Body::Cloud | Body::Lane => None,
-    };
-    let mut servers: BTreeMap<usize, Unit> = BTreeMap::new();
+    let of = |node: usize| whole.nodes[node].body;
+    let solid = |node: &usize| matches!(of(*node), Body::Device(_) | Body::Source(_));
+    let owns = |node: &usize| job.is_dealt(of(*node));
+    let mut owners: BTreeMap<usize, Unit> = BTreeMap::new();
     let mut others: Vec<(super::CableKind, usize, Unit)> = Vec::new();
-    let mut joined: BTreeSet<DeviceId> = BTreeSet::new();
+    let mut joined: BTreeSet<Body> = BTreeSet::new();
     for link in &whole.links {
-        let (Some(line), Some(first), Some(last)) =
-            (line(&whole, link), link.steps.first(), link.steps.last())
-        else {
-            continue;
-        };
+        let (Some(first), Some(last)) = (link.steps.first(), link.steps.last()) else { continue };
         let nodes = [first.pins[0], last.pins[1]].map(|pin| whole.pins[pin].node);
-        let devices: BTreeSet<DeviceId> = nodes.into_iter().filter_map(of).collect();
-        joined.extend(&devices);
-        let server = nodes
-            .into_iter()
-            .filter(|&node| of(node).is_some_and(|id| kind(id) == DeviceKind::Server))
-            .min();
-        match server {
+        let boxes: BTreeSet<Body> = nodes.into_iter().filter(solid).map(of).collect();
+        joined.extend(&boxes);
+        match nodes.into_iter().filter(owns).min() {
             Some(node) => {
-                let unit = servers.entry(node).or_default();
-                unit.lines.push(line);
-                unit.devices.extend(devices);
+                let unit = owners.entry(node).or_default();
+                unit.lines.push(link.line);
+                unit.boxes.extend(boxes);
             }
             None => {
-                let first = nodes.into_iter().filter(|&node| of(node).is_some()).min();
-                let unit = Unit { lines: vec![line], devices };
+                let first = nodes.into_iter().filter(solid).min();
+                let unit = Unit { lines: vec![link.line], boxes };
                 others.push((link.kind, first.unwrap_or(usize::MAX), unit));
             }
         }
     }
     others.sort_by_key(|it| (it.0, it.1));
     let mut others: Vec<Unit> = others.into_iter().map(|it| it.2).collect();
-    for node in 0..whole.nodes.len() {
-        let Some(id) = of(node).filter(|id| !joined.contains(id)) else { continue };
-        let alone = Unit { lines: Vec::new(), devices: [id].into() };
-        match kind(id) {
-            DeviceKind::Server => drop(servers.insert(node, alone)),
-            _ => others.push(alone),
+    for node in (0..whole.nodes.len()).filter(solid).filter(|&node| !joined.contains(&of(node))) {
+        let alone = Unit { lines: Vec::new(), boxes: [of(node)].into() };
+        if owns(&node) {
+            owners.insert(node, alone);
+        } else {
+            others.push(alone);
         }
     }
     let mut boxed = vec![false; job.topology.devices.len()];
     whole.alike.devices.iter().flatten().for_each(|id| boxed[id.index()] = true);
-    let mut dealer = Dealer { job, boxed, dealt: BTreeSet::new(), parts: Vec::new() };
+    let ends = |link: &Link| {
+        let pins = link.steps.iter().flat_map(|step| step.pins);
+        let boxes = pins.map(|pin| whole.pins[pin].node).filter(solid).map(of);
+        (link.line, boxes.collect())
+    };
+    let ends = whole.links.iter().map(ends).collect();
+    let mut dealer = Dealer { job, boxed, ends, dealt: BTreeSet::new(), parts: Vec::new() };
     dealer.deal(&others);
-    dealer.deal(&servers.into_values().collect::<Vec<_>>());
+    dealer.deal(&owners.into_values().collect::<Vec<_>>());
     dealer.finish()
 }
 
 struct Dealer<'j, 'a> {
     job: &'j Job<'a>,
     boxed: Vec<bool>,
-    /// Devices that are on a page already.
-    dealt: BTreeSet<DeviceId>,
-    parts: Vec<(Part, BTreeSet<DeviceId>)>,
+    /// The boxes at the ends of each line.
+    ends: BTreeMap<Line, BTreeSet<Body>>,
+    /// Boxes that are on a page already.
+    dealt: BTreeSet<Body>,
+    parts: Vec<(Part, BTreeSet<Body>)>,
 }
 
 /// As long as page numbers become.
@@ -284,7 +294,8 @@ impl Dealer<'_, '_> {
                 }
             }
             if count == 1 && first.lines.len() > 1 && !self.fits(&rest[..1]) {
-                let single = |&line: &Line| Unit { lines: vec![line], devices: self.ends(line) };
+                let ends = |line: &Line| self.ends.get(line).cloned().unwrap_or_default();
+                let single = |line: &Line| Unit { lines: vec![*line], boxes: ends(line) };
                 let pieces: Vec<Unit> = first.lines.iter().map(single).collect();
                 self.deal(&pieces);
             } else {
@@ -297,34 +308,23 @@ impl Dealer<'_, '_> {
         }
     }
 
-    /// The boxes at the ends of a line.
-    fn ends(&self, line: Line) -> BTreeSet<DeviceId> {
-        let topology = self.job.topology;
-        let ports = match line {
-            Line::Cable(id) => topology[id].ends.to_vec(),
-            Line::Uplink(port) => vec![port],
-        };
-        ports.into_iter().map(|port| topology[port].device).collect()
-    }
-
-    /// A page, and its boxes. A device stands elsewhere too as far as can be said before all pages are dealt.
-    fn part(&self, units: &[Unit]) -> (Part, BTreeSet<DeviceId>) {
-        let devices: BTreeSet<DeviceId> =
-            units.iter().flat_map(|unit| unit.devices.iter().copied()).collect();
-        let servers = |id: &DeviceId| self.job.topology[*id].kind == DeviceKind::Server;
-        let note = |&id: &DeviceId| (id, elsewhere(&[LONGEST; SHOWN + 1], self.job.lang));
-        let split =
-            units.iter().any(|unit| unit.devices.iter().filter(|id| servers(id)).count() > 1)
-                || units.iter().all(|unit| unit.lines.len() < 2);
+    /// A page, and its boxes. What else is said of a box is as long as it can become once all pages are dealt.
+    fn part(&self, units: &[Unit]) -> (Part, BTreeSet<Body>) {
+        let boxes: BTreeSet<Body> =
+            units.iter().flat_map(|unit| unit.boxes.iter().copied()).collect();
+        let owns = |body: &Body| self.job.is_dealt(*body);
+        let note = |&body: &Body| (body, elsewhere(&[LONGEST; SHOWN + 1], self.job.lang));
+        let split = units.iter().any(|unit| unit.boxes.iter().filter(|it| owns(it)).count() > 1)
+            || units.iter().all(|unit| unit.lines.len() < 2);
         let part = Part {
             number: LONGEST,
             count: LONGEST,
             lines: units.iter().flat_map(|unit| unit.lines.iter().copied()).collect(),
-            homes: devices.difference(&self.dealt).copied().collect(),
-            notes: devices.iter().filter(|id| split || !servers(id)).map(note).collect(),
+            homes: boxes.difference(&self.dealt).copied().collect(),
+            notes: boxes.iter().filter(|body| split || !owns(body)).map(note).collect(),
             boxed: self.boxed.clone(),
         };
-        (part, devices)
+        (part, boxes)
     }
 
     fn fits(&self, units: &[Unit]) -> bool {
@@ -337,13 +337,13 @@ impl Dealer<'_, '_> {
     /// All pages, now that it is known what stands where.
     fn finish(self) -> Vec<Scene> {
         let count = self.parts.len();
-        let mut on: BTreeMap<DeviceId, Vec<usize>> = BTreeMap::new();
+        let mut on: BTreeMap<Body, Vec<usize>> = BTreeMap::new();
         for (number, (_, devices)) in (1..).zip(&self.parts) {
             for &id in devices {
                 on.entry(id).or_default().push(number);
             }
         }
-        let finish = |(number, (mut part, devices)): (usize, (Part, BTreeSet<DeviceId>))| {
+        let finish = |(number, (mut part, devices)): (usize, (Part, BTreeSet<Body>))| {
             (part.number, part.count) = (number, count);
             part.notes = devices
                 .into_iter()

@@ -14,7 +14,7 @@ use super::place::MARGIN;
 use super::text::wrap;
 use super::{
     Anchor, CableKind, FrameBox, LegendEntry, Mark, Panel, Rect, Sample, Scene, TitleBlock, Tone,
-    tiers,
+    power, tiers,
 };
 
 /// Width of each panel.
@@ -145,6 +145,7 @@ fn kind_words(plan: &Plan, kind: CableKind, names: &BTreeSet<String>) -> String 
         CableKind::Ethernet => (&drawing::ETHERNET_LEGEND).into(),
         CableKind::Serial => (&drawing::SERIAL_LEGEND).into(),
         CableKind::Uplink => (&drawing::UPLINK_LEGEND).into(),
+        CableKind::Power(_) => msg!(drawing::POWER_LEGEND, names = names),
     };
     words.text(plan.lang)
 }
@@ -153,8 +154,13 @@ fn kind_words(plan: &Plan, kind: CableKind, names: &BTreeSet<String>) -> String 
 fn kinds(plan: &Plan) -> BTreeMap<CableKind, BTreeSet<String>> {
     let topology = plan.topology;
     let mut kinds: BTreeMap<CableKind, BTreeSet<String>> = BTreeMap::new();
+    let (_, sides) = power::sides(topology);
     for link in &plan.links {
         let names = kinds.entry(link.kind).or_default();
+        if let CableKind::Power(side) = link.kind {
+            let sources = sides.get(side).into_iter().flatten();
+            names.extend(sources.map(|&source| topology[source].name.to_string()));
+        }
         let Some(cable) = link.cable else { continue };
         let fabric = tiers::fabric(topology, &plan.fabrics, &plan.ranks, cable);
         let role = match link.kind {
@@ -263,7 +269,16 @@ impl View<'_, '_> {
         let framed = || self.frames.iter().any(|frame| frame.id == topology.id(id));
         match topology[id].kind {
             ComponentKind::Device(device) => boxed(device) || framed(),
+            ComponentKind::Power(_) if self.plan.view == super::View::Power => true,
             ComponentKind::Power(power) => topology[power].device.is_some_and(boxed),
+            ComponentKind::Supply(supply) => {
+                self.plan.view == super::View::Power && boxed(topology[supply].device)
+            }
+            ComponentKind::Module(_) | ComponentKind::Port(_) | ComponentKind::Cable(_)
+                if self.plan.view == super::View::Power =>
+            {
+                false
+            }
             ComponentKind::Module(module) => boxed(topology[module].device),
             ComponentKind::Port(_) | ComponentKind::Cable(_) => true,
             _ => framed(),
