@@ -37,7 +37,7 @@ services:
 
 fn draw(topology: &Topology) -> Scene {
     let title = topology.title.as_ref().map_or_else(String::new, ToString::to_string);
-    let title = TitleBlock { title, name: topology.name.to_string(), date: None, revision: None };
+    let title = TitleBlock { title, name: topology.name.to_string(), ..TitleBlock::default() };
     cabling(topology, &|_| Mark::None, &title, Lang::Zh)
 }
 

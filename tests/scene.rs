@@ -89,6 +89,7 @@ fn draw(topology: &Topology, mark: &dyn Fn(CompId) -> Mark, lang: Lang) -> Scene
         name: topology.name.to_string(),
         date: Some("2026-11-22".to_owned()),
         revision: Some("A".to_owned()),
+        reasons: vec!["array: outage of everything that is stored on it, and more".to_owned()],
     };
     scene::cabling(topology, mark, &title, lang)
 }

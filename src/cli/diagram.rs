@@ -92,15 +92,20 @@ pub fn scene(
     date: Option<String>,
     revision: Option<String>,
 ) -> Scene {
-    let marks = marks::marks(topology);
-    let title = title_block(topology, date, revision);
-    draw(topology, view, &|comp| marks[comp.index()], &title, lang)
+    let judged = marks::marks(topology, lang);
+    let title = title_block(topology, date, revision, judged.reasons);
+    draw(topology, view, &|comp| judged.marks[comp.index()], &title, lang)
 }
 
-fn title_block(topology: &Topology, date: Option<String>, revision: Option<String>) -> TitleBlock {
+fn title_block(
+    topology: &Topology,
+    date: Option<String>,
+    revision: Option<String>,
+    reasons: Vec<String>,
+) -> TitleBlock {
     let name = topology.name.to_string();
     let title = topology.title.as_ref().map_or_else(|| name.clone(), ToString::to_string);
-    TitleBlock { title, name, date, revision }
+    TitleBlock { title, name, date, revision, reasons }
 }
 
 /// The drawing in pixels.
@@ -127,9 +132,10 @@ pub fn run(args: &DiagramArgs, context: &mut Context) -> Done {
     let paper = args.paper.map(Paper::from);
     let sheet = || scene(&topology, view, lang, args.date.clone(), args.revision.clone());
     let cut = |paper| {
-        let marks = marks::marks(&topology);
-        let title = title_block(&topology, args.date.clone(), args.revision.clone());
-        pages(&topology, view, &|comp| marks[comp.index()], &title, lang, paper)
+        let judged = marks::marks(&topology, lang);
+        let (date, revision) = (args.date.clone(), args.revision.clone());
+        let title = title_block(&topology, date, revision, judged.reasons);
+        pages(&topology, view, &|comp| judged.marks[comp.index()], &title, lang, paper)
     };
     // Before anything is written: a picture that cannot be drawn leaves no file.
     let mut files: Vec<(Option<PathBuf>, Vec<u8>)> = Vec::new();

@@ -26,6 +26,8 @@ words! {
     SEVERAL_PAGES: "the drawing has {count} pages: write them to files with -o NAME.svg, or as one document with -f html", "图共 {count} 页：请用 -o 名称.svg 写入多个文件，或用 -f html 写成一个文档";
     SINGLE_POINTS_COUNT: "Single points", "单点故障";
     TAKEOVER_ONLY_COUNT: "Takeover only", "仅靠切换";
+    POINT_WHY: "{name}: {effect} of {services}", "{name}：{services} {effect}";
+    MORE_POINTS: "and {count} more", "另有 {count} 个";
     NOT_IN_VIEW: "not in this view: {names}", "本视图未画出：{names}";
     MORE: "{names} and {count} more", "{names} 等，另有 {count} 个";
     SINGLE_POINT_BADGE: "!! single point", "!! 单点";

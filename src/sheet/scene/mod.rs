@@ -77,6 +77,8 @@ pub struct TitleBlock {
     pub date: Option<String>,
     /// Revision of the drawing, as given.
     pub revision: Option<String>,
+    /// Why single points are such, a line each.
+    pub reasons: Vec<String>,
 }
 
 /// A place.

@@ -275,7 +275,7 @@ impl View<'_, '_> {
                 self.plan.view == super::View::Power && boxed(topology[supply].device)
             }
             ComponentKind::Module(_) | ComponentKind::Port(_) | ComponentKind::Cable(_)
-                if self.plan.view == super::View::Power =>
+                if matches!(self.plan.view, super::View::Power | super::View::Rack) =>
             {
                 false
             }
@@ -327,13 +327,15 @@ fn title_block(view: &View, title: &TitleBlock) -> Panel {
     let heading = if title.title.is_empty() { &title.name } else { &title.title };
     let given = |value: &Option<String>| vec![value.clone().unwrap_or_else(|| "—".to_owned())];
     let page = view.plan.part.iter().map(|part| format!("{} / {}", part.number, part.count));
+    let mut points = view.count(Mark::SinglePoint);
+    points.splice(1..1, title.reasons.iter().cloned());
     let rows = [
         (&drawing::DRAWING_TITLE, vec![heading.clone()], true),
         (&drawing::DRAWING_NAME, vec![title.name.clone()], false),
         (&drawing::DRAWING_DATE, given(&title.date), false),
         (&drawing::DRAWING_REVISION, given(&title.revision), false),
         (&drawing::DRAWING_PAGE, page.collect(), false),
-        (&drawing::SINGLE_POINTS_COUNT, view.count(Mark::SinglePoint), false),
+        (&drawing::SINGLE_POINTS_COUNT, points, false),
         (&drawing::TAKEOVER_ONLY_COUNT, view.count(Mark::TakeoverOnly), false),
         (&drawing::DRAWING_PANELS, view.panels(), false),
     ];
