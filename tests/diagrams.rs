@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 
 use common::{read, references};
 use haplan::render::diagram::{d2, dot, drawio, html, mermaid, svg};
-use haplan::sheet::scene::{Mark, Scene, TitleBlock, cabling};
+use haplan::sheet::scene::{self, Mark, Scene, TitleBlock, View, cabling};
 use haplan::topology::Topology;
 use haplan::words::Lang;
 use quick_xml::Reader;
@@ -37,7 +37,7 @@ services:
 
 fn draw(topology: &Topology) -> Scene {
     let title = topology.title.as_ref().map_or_else(String::new, ToString::to_string);
-    let title = TitleBlock { title, name: topology.name.to_string(), date: None, revision: None };
+    let title = TitleBlock { title, name: topology.name.to_string(), ..TitleBlock::default() };
     cabling(topology, &|_| Mark::None, &title, Lang::Zh)
 }
 
@@ -45,6 +45,11 @@ fn draw(topology: &Topology) -> Scene {
 fn scenes() -> Vec<(String, Scene)> {
     let mut scenes: Vec<(String, Scene)> =
         references().into_iter().map(|it| (it.name.clone(), draw(&it.topology))).collect();
+    for it in references().iter().filter(|it| it.name.starts_with('s')) {
+        let title = TitleBlock { name: it.name.clone(), ..TitleBlock::default() };
+        let scene = scene::draw(&it.topology, View::Power, &|_| Mark::None, &title, Lang::En);
+        scenes.push((format!("power of {}", it.name), scene));
+    }
     let (topology, findings) = read("names", NAMES);
     assert!(findings.is_empty(), "{findings:#?}");
     scenes.push(("names".to_owned(), draw(&topology)));
@@ -192,4 +197,53 @@ fn a_picture_without_its_words_is_not_drawn() {
     let odd = svg::render(&scene).replace("服务器甲", "服\u{10fffd}器");
     let missing = PngError::NoGlyphs("\u{10fffd}".to_owned());
     assert!(render(&odd) == Err(missing), "a character without a glyph is drawn as nothing");
+}
+
+#[test]
+fn pages_are_files_and_documents() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = "topologies/stretched-pair/topology.yaml";
+    let run = |name: &str, more: &[&str]| {
+        let path = folder.path().join(name);
+        let args = ["diagram", file, "--lang", "en", "-o", path.to_str().unwrap()];
+        common::haplan(&[&args[..], more].concat())
+    };
+    for name in ["x.y.svg", "x.html", "x.drawio", "x.dot"] {
+        let output = run(name, &["--paper", "a4"]);
+        assert!(output.status.success(), "{name}: {output:?}");
+    }
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+    let mut names: Vec<String> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|it| it.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    let count = names.len() - 3;
+    let mut expected: Vec<String> = (1..=count).map(|page| format!("x.y-{page}.svg")).collect();
+    expected.extend(["x.html", "x.drawio", "x.dot"].map(str::to_owned));
+    expected.sort();
+    assert_eq!(names, expected);
+    assert!(count > 1);
+    // All of each drawing, in its order, one to a sheet of paper.
+    let html = read("x.html");
+    assert!(html.contains("@page{size:297mm 210mm;margin:0}"));
+    assert_eq!(html.matches("<section>").count(), count);
+    let drawio = read("x.drawio");
+    let diagrams = elements(&drawio).into_iter().filter(|(name, _)| name == "diagram").count();
+    assert_eq!(diagrams, count);
+    for page in 1..=count {
+        let svg = read(&format!("x.y-{page}.svg"));
+        assert!(html.contains(&svg), "page {page}");
+        assert!(svg.contains(&format!("· {page} / {count}</title>")), "page {page}");
+    }
+    // What is legible on one sheet stays one; pages without a file to go to are refused.
+    assert!(run("whole.svg", &["--paper", "a1"]).status.success());
+    assert!(read("whole.svg").contains("<svg"));
+    assert!(run("same.svg", &["--pages"]).status.success());
+    assert_eq!(read("same-1.svg"), read("x.y-1.svg"));
+    let refused = common::haplan(&["diagram", file, "--pages"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(
+        String::from_utf8_lossy(&refused.stderr).contains("pages: write them to files with -o")
+    );
 }

@@ -1,17 +1,15 @@
 //! `haplan diagram`: the drawing of a design.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::input::Loader;
-use super::output::{emit, targets};
+use super::output::{targets, write};
 use super::{Context, Done, OutputArgs, Status};
 use crate::render::diagram::{d2, dot, drawio, html, mermaid, svg};
 use crate::sheet::marks;
-use crate::sheet::scene::{Scene, TitleBlock, View, draw};
+use crate::sheet::scene::{Paper, Scene, TitleBlock, View, draw, pages};
 use crate::topology::Topology;
-#[cfg(feature = "png")]
-use crate::words::msg;
-use crate::words::{Lang, Msg, drawing as words};
+use crate::words::{Lang, Msg, drawing as words, msg};
 
 /// Arguments of `diagram`.
 #[derive(clap::Args, Debug)]
@@ -23,6 +21,12 @@ pub struct DiagramArgs {
     /// What to show
     #[arg(long, value_enum, default_value = "cabling")]
     view: ViewArg,
+    /// Cut the drawing into pages, if it is not legible on one
+    #[arg(long)]
+    pages: bool,
+    /// The paper of the pages, landscape; asks for pages
+    #[arg(long, value_enum, default_value_if("pages", "true", "a4"))]
+    paper: Option<PaperArg>,
     /// Date in the title block
     #[arg(long, value_name = "TEXT")]
     date: Option<String>,
@@ -41,6 +45,8 @@ enum ViewArg {
     Heartbeat,
     /// What stands where in the racks
     Rack,
+    /// The cords from feeds to power supplies
+    Power,
 }
 
 impl From<ViewArg> for View {
@@ -50,6 +56,27 @@ impl From<ViewArg> for View {
             ViewArg::Logical => View::Logical,
             ViewArg::Heartbeat => View::Heartbeat,
             ViewArg::Rack => View::Rack,
+            ViewArg::Power => View::Power,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum, Debug)]
+enum PaperArg {
+    /// 297 by 210 mm
+    A4,
+    /// 420 by 297 mm
+    A3,
+    /// 841 by 594 mm
+    A1,
+}
+
+impl From<PaperArg> for Paper {
+    fn from(paper: PaperArg) -> Self {
+        match paper {
+            PaperArg::A4 => Paper::A4,
+            PaperArg::A3 => Paper::A3,
+            PaperArg::A1 => Paper::A1,
         }
     }
 }
@@ -65,11 +92,20 @@ pub fn scene(
     date: Option<String>,
     revision: Option<String>,
 ) -> Scene {
-    let marks = marks::marks(topology);
+    let judged = marks::marks(topology, lang);
+    let title = title_block(topology, date, revision, judged.reasons);
+    draw(topology, view, &|comp| judged.marks[comp.index()], &title, lang)
+}
+
+fn title_block(
+    topology: &Topology,
+    date: Option<String>,
+    revision: Option<String>,
+    reasons: Vec<String>,
+) -> TitleBlock {
     let name = topology.name.to_string();
     let title = topology.title.as_ref().map_or_else(|| name.clone(), ToString::to_string);
-    let title = TitleBlock { title, name, date, revision };
-    draw(topology, view, &|comp| marks[comp.index()], &title, lang)
+    TitleBlock { title, name, date, revision, reasons }
 }
 
 /// The drawing in pixels.
@@ -92,23 +128,66 @@ fn png(_: &str) -> Result<Vec<u8>, Msg> {
 pub fn run(args: &DiagramArgs, context: &mut Context) -> Done {
     let topology = Loader::new(&context.bounds).valid(&args.file, context)?;
     let (view, lang) = (args.view.into(), context.lang);
-    let scene = scene(&topology, view, lang, args.date.clone(), args.revision.clone());
+    let targets = targets(&args.output, "diagram", DRAWINGS)?;
+    let paper = args.paper.map(Paper::from);
+    let sheet = || scene(&topology, view, lang, args.date.clone(), args.revision.clone());
+    let cut = |paper| {
+        let judged = marks::marks(&topology, lang);
+        let (date, revision) = (args.date.clone(), args.revision.clone());
+        let title = title_block(&topology, date, revision, judged.reasons);
+        pages(&topology, view, &|comp| judged.marks[comp.index()], &title, lang, paper)
+    };
     // Before anything is written: a picture that cannot be drawn leaves no file.
-    let wants_png = targets(&args.output, "diagram", DRAWINGS)?.iter().any(|it| it.1 == "png");
-    let picture = if wants_png { png(&svg::render(&scene))? } else { Vec::new() };
-    emit(&args.output, "diagram", DRAWINGS, &context.out, |format, _| {
-        if format == "png" {
-            return picture.clone();
+    let mut files: Vec<(Option<PathBuf>, Vec<u8>)> = Vec::new();
+    let pages = paper.map_or_else(|| vec![sheet()], cut);
+    for (path, format) in targets {
+        let one = |text: String| vec![(path.map(Path::to_path_buf), text.into_bytes())];
+        files.extend(match (format, paper) {
+            ("html", Some(paper)) => one(html::render_pages(&pages, paper)),
+            ("html", None) => one(pages.iter().map(html::render).collect()),
+            ("drawio", _) => one(drawio::render_pages(&pages)),
+            // Without a layout there is nothing to cut.
+            ("dot", _) => one(dot::render(&sheet())),
+            ("mermaid", _) => one(mermaid::render(&sheet())),
+            ("d2", _) => one(d2::render(&sheet())),
+            (format, _) => {
+                let image = |page: &Scene| match format {
+                    "png" => png(&svg::render(page)),
+                    _ => Ok(svg::render(page).into_bytes()),
+                };
+                let images = pages.iter().map(image).collect::<Result<Vec<_>, Msg>>()?;
+                let paths = numbered(path, images.len())?;
+                paths.into_iter().zip(images).collect()
+            }
+        });
+    }
+    for (path, bytes) in files {
+        match path {
+            None => context.out.print(&bytes),
+            Some(path) => write(&path, &bytes)?,
         }
-        match format {
-            "html" => html::render(&scene),
-            "drawio" => drawio::render(&scene),
-            "dot" => dot::render(&scene),
-            "mermaid" => mermaid::render(&scene),
-            "d2" => d2::render(&scene),
-            _ => svg::render(&scene),
-        }
-        .into_bytes()
-    })?;
+    }
     Ok(Status::Clean)
+}
+
+/// Where images go: of several each to a file of its own, `x-1.svg`, `x-2.svg`, ….
+///
+/// # Errors
+/// Several images, and no file is named.
+fn numbered(path: Option<&Path>, count: usize) -> Result<Vec<Option<PathBuf>>, Msg> {
+    if count == 1 {
+        return Ok(vec![path.map(Path::to_path_buf)]);
+    }
+    let path = path.ok_or_else(|| msg!(words::SEVERAL_PAGES, count = count))?;
+    let stem = path.file_stem().unwrap_or_default();
+    let name = |number: usize| {
+        let mut name = stem.to_owned();
+        name.push(format!("-{number}"));
+        if let Some(extension) = path.extension() {
+            name.push(".");
+            name.push(extension);
+        }
+        Some(path.with_file_name(name))
+    };
+    Ok((1..=count).map(name).collect())
 }

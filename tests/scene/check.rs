@@ -81,6 +81,7 @@ fn frames(scene: &Scene) -> Vec<(String, Rect, Option<usize>)> {
 fn boxes(scene: &Scene, faults: &mut Vec<String>) {
     let sheet = Rect { x: 0, y: 0, w: scene.width, h: scene.height };
     let frames = frames(scene);
+    let near = Near::new(frames.iter().map(|it| it.1));
     for (index, (name, rect, parent)) in frames.iter().enumerate() {
         if !sheet.contains(rect) {
             faults.push(format!("{name} leaves the sheet"));
@@ -90,15 +91,52 @@ fn boxes(scene: &Scene, faults: &mut Vec<String>) {
         {
             faults.push(format!("{name} leaves {}", frames[*parent].0));
         }
-        for (other, (other_name, other_rect, other_parent)) in
-            frames.iter().enumerate().skip(index + 1)
-        {
+        for other in near.to(rect).filter(|&other| other > index) {
+            let (other_name, other_rect, _) = &frames[other];
             let nested = ancestor(&frames, other, index) || ancestor(&frames, index, other);
-            let _ = other_parent;
             if !nested && rect.overlaps(other_rect) {
                 faults.push(format!("{name} overlaps {other_name}"));
             }
         }
+    }
+}
+
+/// Rectangles by place, so that a large drawing is not looked through for each of them: by how wide they are, then
+/// from the left.
+struct Near {
+    rects: Vec<Rect>,
+    widths: BTreeMap<u32, Vec<usize>>,
+}
+
+impl Near {
+    fn new(rects: impl Iterator<Item = Rect>) -> Self {
+        let rects: Vec<Rect> = rects.collect();
+        let mut widths: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (at, rect) in rects.iter().enumerate() {
+            widths.entry(rect.w.max(1).ilog2()).or_default().push(at);
+        }
+        for alike in widths.values_mut() {
+            alike.sort_by_key(|&at| rects[at].x);
+        }
+        Self { rects, widths }
+    }
+
+    /// Those that have a point in common with a rectangle, edges included.
+    fn to(&self, rect: &Rect) -> impl Iterator<Item = usize> {
+        let rect = *rect;
+        self.widths.iter().flat_map(move |(&width, alike)| {
+            let widest = i32::try_from(2_i64 << width).unwrap_or(i32::MAX);
+            let first = rect.x.saturating_sub(widest);
+            let from = alike.partition_point(|&at| self.rects[at].x < first);
+            alike[from..]
+                .iter()
+                .copied()
+                .take_while(move |&at| self.rects[at].x <= rect.right())
+                .filter(move |&at| {
+                    let it = &self.rects[at];
+                    it.right() >= rect.x && it.y <= rect.bottom() && rect.y <= it.bottom()
+                })
+        })
     }
 }
 
@@ -116,18 +154,19 @@ fn texts(scene: &Scene, faults: &mut Vec<String>) {
     let sheet = Rect { x: 0, y: 0, w: scene.width, h: scene.height };
     let texts: Vec<&Text> =
         scene.texts().into_iter().filter(|text| !text.text.is_empty()).collect();
+    let near = Near::new(texts.iter().map(|text| text.bounds));
     for (index, text) in texts.iter().enumerate() {
         if !sheet.contains(&text.bounds) {
             faults.push(format!("\"{}\" is cut by the edge", text.text));
         }
-        for other in &texts[index + 1..] {
+        for other in near.to(&text.bounds).filter(|&other| other > index).map(|at| texts[at]) {
             if text.bounds.overlaps(&other.bounds) {
                 faults.push(format!("\"{}\" overlaps \"{}\"", text.text, other.text));
             }
         }
     }
     for (name, rect, _) in frames(scene) {
-        for text in &texts {
+        for text in near.to(&rect).map(|at| texts[at]) {
             if rect.overlaps(&text.bounds) && !rect.contains(&text.bounds) {
                 faults.push(format!("\"{}\" crosses the border of {name}", text.text));
             }
@@ -208,11 +247,19 @@ fn cables(scene: &Scene, faults: &mut Vec<String>) {
             all.push((index, segment));
         }
     }
+    let solid = scene.boxes.iter().map(|device| (&device.id, device.rect));
+    let solid: Vec<_> =
+        solid.chain(scene.clouds.iter().map(|cloud| (&cloud.id, cloud.rect))).collect();
+    let boxes = Near::new(solid.iter().map(|it| it.1));
+    let numbered = scene.cables.iter().enumerate();
+    let chips: Vec<(usize, Rect)> =
+        numbered.flat_map(|(at, it)| it.chips.iter().map(move |chip| (at, chip.rect))).collect();
+    let labels = Near::new(chips.iter().map(|it| it.1));
     for (index, segment) in &all {
         let cable = &scene.cables[*index];
-        let solid = scene.boxes.iter().map(|device| (&device.id, &device.rect));
-        let solid = solid.chain(scene.clouds.iter().map(|cloud| (&cloud.id, &cloud.rect)));
-        for (id, rect) in solid {
+        let (a, b) = segment;
+        let course = Rect { x: a.x, y: a.y, w: b.x - a.x, h: b.y - a.y };
+        for (id, rect) in boxes.to(&course).map(|at| &solid[at]) {
             if enters(*segment, rect) {
                 faults.push(format!("{} passes through {id}", cable.id));
             }
@@ -227,11 +274,10 @@ fn cables(scene: &Scene, faults: &mut Vec<String>) {
         for panel in scene.panels.iter().filter(|panel| enters(*segment, &panel.rect)) {
             faults.push(format!("{} passes through a panel at {}", cable.id, panel.rect.x));
         }
-        for (other, line) in scene.cables.iter().enumerate() {
-            for chip in &line.chips {
-                if other != *index && enters(*segment, &chip.rect) {
-                    faults.push(format!("{} passes through a label of {}", cable.id, line.id));
-                }
+        for (other, rect) in labels.to(&course).map(|at| &chips[at]) {
+            if other != index && enters(*segment, rect) {
+                let of = &scene.cables[*other].id;
+                faults.push(format!("{} passes through a label of {of}", cable.id));
             }
         }
     }
@@ -252,7 +298,8 @@ fn cables(scene: &Scene, faults: &mut Vec<String>) {
     }
 }
 
-/// How often cables cross.
+/// How often cables cross: pairs of a level and an upright piece of the lines of two different cables that have a
+/// point in common. Cables that share a line count as one.
 pub fn crossings(scene: &Scene) -> usize {
     let all: Vec<(usize, (Point, Point))> = scene
         .cables
@@ -261,18 +308,15 @@ pub fn crossings(scene: &Scene) -> usize {
         .flat_map(|(index, cable)| segments(cable).into_iter().map(move |segment| (index, segment)))
         .collect();
     let flat = |(a, b): &(Point, Point)| a.y == b.y;
+    let mut upright: Vec<_> = all.iter().filter(|(_, segment)| !flat(segment)).collect();
+    upright.sort_by_key(|(_, (a, _))| a.x);
     let mut count = 0;
-    for (index, across) in all.iter().filter(|(_, segment)| flat(segment)) {
-        for (other, down) in all.iter().filter(|(_, segment)| !flat(segment)) {
-            let (x, y) = (down.0.x, across.0.y);
-            count += usize::from(
-                index != other
-                    && across.0.x <= x
-                    && x <= across.1.x
-                    && down.0.y <= y
-                    && y <= down.1.y,
-            );
-        }
+    for (index, (left, right)) in all.iter().filter(|(_, segment)| flat(segment)) {
+        let from = upright.partition_point(|(_, (a, _))| a.x < left.x);
+        let within = upright[from..].iter().take_while(|(_, (a, _))| a.x <= right.x);
+        count += within
+            .filter(|(other, (a, b))| other != index && a.y <= left.y && left.y <= b.y)
+            .count();
     }
     count
 }

@@ -280,6 +280,105 @@ fn iscsi() -> String {
     )
 }
 
+/// Two edge-core fabrics: forty servers to a pair of edge switches, two cores in each fabric, an array for
+/// every two hundred servers. `alike`: the servers of a pair share a box; else each cable has a length of its
+/// own, and each server its box.
+pub fn fabric(servers: usize, alike: bool) -> String {
+    let (edges, arrays) = (servers.div_ceil(40), servers.div_ceil(200));
+    let mut text = format!(
+        "haplan: 1
+name: fabric-{servers}
+parts:
+  my/edge: {{kind: switch, name: edge switch, ports: [{{names: \"[0-47]\", protocol: fc, speeds: [32]}}]}}
+  my/core: {{kind: switch, name: director, ports: [{{names: \"[0-383]\", protocol: fc, speeds: [32]}}]}}
+servers:
+  \"srv[0001-{servers:04}]\": {{model: generic/server, adapters: {{\"hba[1-2]\": {{model: generic/fc-hba-1}}}}}}
+switches:
+  \"edge-a[1-{edges}]\": {{model: my/edge, fabric: A}}
+  \"edge-b[1-{edges}]\": {{model: my/edge, fabric: B}}
+  \"core-a[1-2]\": {{model: my/core, fabric: A}}
+  \"core-b[1-2]\": {{model: my/core, fabric: B}}
+arrays:
+  \"arr[1-{arrays}]\": {{model: generic/fc-array}}
+links:
+"
+    );
+    for server in 0..servers {
+        for (card, fabric) in [(1, 'a'), (2, 'b')] {
+            let (edge, port) = (server / 40 + 1, server % 40);
+            // To the centimetre, and never twice.
+            let length = match alike {
+                true => "5 m".to_owned(),
+                false => format!("{}.{:02} m", 3 + server / 100, server % 100),
+            };
+            let _ = writeln!(
+                text,
+                "  - {{link: srv{:04}:hba{card}/1 -- edge-{fabric}{edge}:{port}, length: {length}}}",
+                server + 1
+            );
+        }
+    }
+    for fabric in ['a', 'b'] {
+        for core in [1, 2] {
+            let _ = writeln!(
+                text,
+                "  - \"edge-{fabric}[1-{edges}]:{} -- core-{fabric}{core}:[0-{}]\"",
+                core + 39,
+                edges - 1
+            );
+        }
+        for (array, port) in (1..=arrays).zip((300..).step_by(2)) {
+            let (core, number) = (2 - array % 2, usize::from(fabric == 'b'));
+            let _ = writeln!(text, "  - arr{array}:A{number} -- core-{fabric}{core}:{port}");
+            let _ = writeln!(
+                text,
+                "  - arr{array}:B{number} -- core-{fabric}{}:{}",
+                3 - core,
+                port + 1
+            );
+        }
+    }
+    text
+}
+
+/// Two feeds: one behind a UPS, a transfer switch between them, and a switch with a supply that is not plugged in.
+/// More than a hundred servers are of a power unit of their own each.
+pub fn power(servers: usize) -> String {
+    let each = servers > 100;
+    let units = |side: &str| match each {
+        true => format!("{side}[1-{servers}]"),
+        false => side.to_owned(),
+    };
+    let (a, b) = (units("a"), units("b"));
+    let server = |name: &str, a: &str, b: &str| {
+        format!("  {name}: {{model: generic/server, power: {{psu1: pdu-{a}, psu2: pdu-{b}}}}}\n")
+    };
+    let lines = match each {
+        true => (1..=servers)
+            .map(|it| server(&format!("srv{it}"), &format!("a{it}"), &format!("b{it}")))
+            .collect(),
+        false => server(&format!("\"srv[1-{servers}]\""), "a", "b"),
+    };
+    format!(
+        "haplan: 1
+name: power
+parts:
+  my/switch: {{kind: switch, name: switch, psus: {{count: 2, needed: 1}}}}
+servers:
+{lines}switches:
+  sw: {{model: my/switch, power: {{psu1: pdu-c}}}}
+power:
+  feed-a: {{kind: feed}}
+  feed-b: {{kind: feed}}
+  ups: {{kind: ups, feed: feed-a}}
+  ats: {{kind: ats, feed: [feed-a, feed-b]}}
+  \"pdu-{a}\": {{kind: pdu, feed: ups}}
+  \"pdu-{b}\": {{kind: pdu, feed: feed-b}}
+  pdu-c: {{kind: pdu, feed: ats}}
+"
+    )
+}
+
 /// The same file with the lines of each section in another order.
 pub fn shuffle(text: &str, seed: u64) -> String {
     let mut state = seed;

@@ -9,6 +9,20 @@ use crate::sheet::scene::{Badge, Point, Rect, Scene, Text};
 
 /// Renders a drawing as an uncompressed file of diagrams.net.
 pub fn render(scene: &Scene) -> String {
+    render_pages(std::slice::from_ref(scene))
+}
+
+/// Renders the pages of a drawing, each as a page of one file.
+pub fn render_pages(pages: &[Scene]) -> String {
+    let mut out = "<mxfile>".to_owned();
+    for scene in pages {
+        out.push_str(&diagram(scene));
+    }
+    out.push_str("</mxfile>\n");
+    out
+}
+
+fn diagram(scene: &Scene) -> String {
     let mut page = Page { out: String::new(), number: 0 };
     page.open(scene);
     for (frame, at) in scene.frames.iter().zip(0..) {
@@ -85,7 +99,7 @@ pub fn render(scene: &Scene) -> String {
     for entry in &scene.legend {
         page.texts(&entry.texts, &[]);
     }
-    page.out.push_str("</root></mxGraphModel></diagram></mxfile>\n");
+    page.out.push_str("</root></mxGraphModel></diagram>");
     page.out
 }
 
@@ -114,7 +128,7 @@ impl Page {
         // Writing to a string cannot fail.
         let _ = writeln!(
             self.out,
-            "<mxfile><diagram name=\"{}\"><mxGraphModel grid=\"0\" page=\"1\" pageWidth=\"{}\" \
+            "<diagram name=\"{}\"><mxGraphModel grid=\"0\" page=\"1\" pageWidth=\"{}\" \
              pageHeight=\"{}\" math=\"0\"><root><mxCell id=\"0\"/><mxCell id=\"1\" parent=\"0\"/>",
             Escaped(&scene.title),
             scene.width / 10,

@@ -39,6 +39,7 @@ fn stroke(kind: CableKind) -> (&'static str, &'static [u32]) {
         CableKind::Management => ("#6e7781", &[2, 3]),
         CableKind::Ethernet | CableKind::Serial => ("#57606a", &[4, 2]),
         CableKind::Uplink => ("#1a7f37", &[]),
+        CableKind::Power(rank) => stroke(CableKind::Fabric(rank)),
     }
 }
 

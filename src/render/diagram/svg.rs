@@ -301,7 +301,9 @@ fn class(mark: Mark) -> &'static str {
 
 fn kind(kind: CableKind) -> &'static str {
     match kind {
-        CableKind::Fabric(rank) => ["k-f0", "k-f1", "k-f2", "k-f3"][rank % 4],
+        CableKind::Fabric(rank) | CableKind::Power(rank) => {
+            ["k-f0", "k-f1", "k-f2", "k-f3"][rank % 4]
+        }
         CableKind::FibreChannel => "k-fc",
         CableKind::Sas => "k-sas",
         CableKind::Clients => "k-clients",

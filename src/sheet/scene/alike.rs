@@ -9,13 +9,15 @@ use crate::topology::{
     CableId, CompId, DeviceId, DeviceKind, Module, ModuleKind, PortId, Topology,
 };
 
+use super::model::Body;
+use super::pages::{Line, Part};
 use super::tiers::Neighbours;
 use super::{CableKind, Mark};
 
 /// Up to so many servers each have a box of their own.
-const FEW: usize = 12;
+pub(super) const FEW: usize = 12;
 /// Fewer servers than this in a row each have a box of their own.
-const RUN: usize = 3;
+pub(super) const RUN: usize = 3;
 
 /// What stands for what. Whatever stands for nothing is not drawn, or something else stands for it.
 #[derive(Clone, Debug)]
@@ -61,6 +63,12 @@ impl Alike {
         }
     }
 
+    /// Leaves out everything.
+    pub fn none(&mut self, topology: &Topology) {
+        self.in_racks(topology);
+        self.devices.iter_mut().for_each(Vec::clear);
+    }
+
     /// Leaves out all cables, and devices that stand in no rack; each of the others stands for itself.
     pub fn in_racks(&mut self, topology: &Topology) {
         self.cables.iter_mut().for_each(Vec::clear);
@@ -88,6 +96,43 @@ impl Alike {
         }
         let nodes = topology.clusters.iter().flat_map(|cluster| &cluster.nodes);
         nodes.for_each(|node| used[node.index()] = true);
+        for (members, used) in self.devices.iter_mut().zip(used) {
+            if !used {
+                members.clear();
+            }
+        }
+    }
+
+    /// Leaves out what a page does not show: cables and uplinks of others, their ports, ports without either of
+    /// devices that are at home on others, and devices that are left with nothing.
+    pub fn restrict(&mut self, topology: &Topology, part: &Part) {
+        for id in topology.cable_ids() {
+            if !part.lines.contains(&Line::Cable(id)) {
+                self.cables[id.index()].clear();
+            }
+        }
+        let mut used = vec![false; topology.devices.len()];
+        for home in &part.homes {
+            if let Body::Device(id) = home {
+                used[id.index()] = true;
+            }
+        }
+        let mut uplinks = vec![false; topology.ports.len()];
+        let named = topology.networks.iter().flat_map(|network| &network.uplinks);
+        named.for_each(|port| uplinks[port.index()] = true);
+        for ((port, members), number) in topology.ports.iter().zip(&mut self.ports).zip(0..) {
+            let id = PortId(number);
+            let here = match port.cable {
+                Some(cable) => !self.cables[cable.index()].is_empty(),
+                None if uplinks[id.index()] => part.lines.contains(&Line::Uplink(id)),
+                None => part.homes.contains(&Body::Device(port.device)),
+            };
+            if here {
+                used[port.device.index()] |= !members.is_empty();
+            } else {
+                members.clear();
+            }
+        }
         for (members, used) in self.devices.iter_mut().zip(used) {
             if !used {
                 members.clear();

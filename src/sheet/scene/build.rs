@@ -12,9 +12,10 @@ use crate::words::Lang;
 
 use super::alike::Alike;
 use super::model::{BOTTOM, Body, Group, LANE, Link, Node, PORT_GAP, Pin, Plan, SMALL, Step, TOP};
+use super::pages::{Line, Part};
 use super::text::width;
 use super::tiers::{CLOUDS, Neighbours, Zone, Zones, by_fabric, fabric_ranks};
-use super::{CableKind, Mark, View, frame, kinds, paint, tiers};
+use super::{CableKind, Mark, View, frame, kinds, paint, power, tiers};
 
 /// A line from port to port, or from a port to a cloud.
 struct Wire {
@@ -29,6 +30,7 @@ pub(super) fn plan<'a>(
     mark: &'a dyn Fn(CompId) -> Mark,
     lang: Lang,
     framed: bool,
+    part: Option<&Part>,
 ) -> Plan<'a> {
     let neighbours = Neighbours::new(topology);
     let mut plan = Plan {
@@ -45,9 +47,10 @@ pub(super) fn plan<'a>(
         tiers: Vec::new(),
         frames: Vec::new(),
         framed,
+        part: part.cloned(),
     };
     match view {
-        View::Cabling => {}
+        View::Cabling | View::Power => {}
         View::Logical => {
             let kind = |id| {
                 let fabric = tiers::fabric(topology, &plan.fabrics, &plan.ranks, id);
@@ -67,6 +70,13 @@ pub(super) fn plan<'a>(
             plan.alike.keep(topology, beats);
         }
     }
+    if view == View::Power {
+        power::fill(&mut plan, part);
+        return ready(plan);
+    }
+    if let Some(part) = part {
+        plan.alike.restrict(topology, part);
+    }
     let nodes = devices(&mut plan, &neighbours);
     let uplinks = clouds(&mut plan);
     compress(&mut plan);
@@ -75,6 +85,11 @@ pub(super) fn plan<'a>(
     for wire in &wires {
         link(&mut plan, &pins, wire);
     }
+    ready(plan)
+}
+
+/// The plan with the sizes of all that stands in it.
+fn ready(mut plan: Plan) -> Plan {
     for node in 0..plan.nodes.len() {
         paint::heads(&mut plan, node);
     }
@@ -85,7 +100,7 @@ pub(super) fn plan<'a>(
     plan
 }
 
-fn node(body: Body, name: String, tier: usize) -> Node {
+pub(super) fn node(body: Body, name: String, tier: usize) -> Node {
     Node {
         body,
         name,
@@ -167,7 +182,7 @@ fn clouds(plan: &mut Plan) -> BTreeMap<PortId, usize> {
 }
 
 /// Leaves out empty tiers.
-fn compress(plan: &mut Plan) {
+pub(super) fn compress(plan: &mut Plan) {
     let mut used: Vec<usize> = plan.nodes.iter().map(|node| node.tier).collect();
     used.sort_unstable();
     used.dedup();
@@ -252,16 +267,11 @@ fn ports(
         };
         pins[index] = plan.pins.len();
         plan.pins.push(Pin {
-            node,
-            side,
             port: Some(id),
             name: port_name(plan, id),
             peer,
-            chip: None,
-            dx: 0,
             w: 0,
-            x: 0,
-            mate: None,
+            ..pin(node, side)
         });
         match port.module {
             Some(module) => {
@@ -315,6 +325,11 @@ fn modules(
     mut groups: BTreeMap<(usize, Option<ModuleId>, usize), Group>,
 ) {
     let topology = plan.topology;
+    // On a page that repeats a device only what is used there is shown.
+    let homes = plan.part.as_ref().map(|part| part.homes.clone());
+    let away = |device: DeviceId| {
+        homes.as_ref().is_some_and(|homes| !homes.contains(&Body::Device(device)))
+    };
     let mut ids: Vec<ModuleId> = (0..topology.modules.len() as u32).map(ModuleId).collect();
     ids.sort_by(|&a, &b| natural(&topology[a].name, &topology[b].name));
     for id in ids {
@@ -332,6 +347,7 @@ fn modules(
             (true, false) => at.rows[BOTTOM].push(group),
             // Where only some cables are shown, a card without one of them says nothing.
             (true, true) if view == View::Heartbeat => {}
+            (true, true) if away(topology[id].device) => {}
             (true, true) => {
                 let array = topology[topology[id].device].kind == DeviceKind::Array;
                 at.rows[if array { TOP } else { BOTTOM }].push(group);
@@ -363,7 +379,7 @@ fn link(plan: &mut Plan, pins: &[usize], wire: &Wire) {
     };
     let pieces = wire.cable.iter().flat_map(|&id| &topology[id].pieces);
     let mark = pieces.map(|&piece| (plan.mark)(piece)).max().unwrap_or_default();
-    let mut ends = [0, 1].map(|end| match wire.ports[end] {
+    let ends = [0, 1].map(|end| match wire.ports[end] {
         Some(port) => {
             let pin = pins[port.index()];
             plan.pins[pin].chip = paint::chip(plan, wire.cable, port, &letter, mark);
@@ -388,11 +404,23 @@ fn link(plan: &mut Plan, pins: &[usize], wire: &Wire) {
         Some(_) => fold::sets(&links, 2).into_iter().map(|it| it.0).collect::<Vec<_>>().join(", "),
         None => format!("{} -- {}", ends[0].1, ends[1].1),
     };
-    let tier = |plan: &Plan, pin: usize| plan.nodes[plan.pins[pin].node].tier;
-    if tier(plan, ends[0].0) > tier(plan, ends[1].0) {
-        ends.swap(0, 1);
-    }
+    let cable = wire.cable;
+    let uplink = wire.ports[0].map(Line::Uplink);
+    let Some(line) = cable.map(Line::Cable).or(uplink) else { return };
     let [(from, first), (to, last)] = ends;
+    let ends = [first, last];
+    let link = Link { id, line, cable, links, kind, mark, ends, steps: Vec::new() };
+    join(plan, [from, to], link);
+}
+
+/// Leads a link from pin to pin.
+pub(super) fn join(plan: &mut Plan, mut pins: [usize; 2], mut link: Link) {
+    let tier = |plan: &Plan, pin: usize| plan.nodes[plan.pins[pin].node].tier;
+    if tier(plan, pins[0]) > tier(plan, pins[1]) {
+        pins.swap(0, 1);
+        link.ends.swap(0, 1);
+    }
+    let [from, to] = pins;
     let mut steps = Vec::new();
     let mut at = from;
     for passed in tier(plan, from) + 1..tier(plan, to) {
@@ -411,25 +439,30 @@ fn link(plan: &mut Plan, pins: &[usize], wire: &Wire) {
         plan.pins[step.pins[0]].mate = Some(step.pins[1]);
         plan.pins[step.pins[1]].mate = Some(step.pins[0]);
     }
-    let cable = wire.cable;
-    plan.links.push(Link { id, cable, links, kind, mark, ends: [first, last], steps });
+    link.steps = steps;
+    plan.links.push(link);
 }
 
 fn push_pin(plan: &mut Plan, node: usize, side: usize) -> usize {
-    let (name, peer) = (String::new(), String::new());
-    plan.pins.push(Pin {
+    plan.pins.push(pin(node, side));
+    plan.pins.len() - 1
+}
+
+/// A pin of nothing that has a name.
+pub(super) fn pin(node: usize, side: usize) -> Pin {
+    Pin {
         node,
         side,
         port: None,
-        name,
-        peer,
+        socket: None,
+        name: String::new(),
+        peer: String::new(),
         chip: None,
         dx: 0,
         w: 2 * LANE,
         x: 0,
         mate: None,
-    });
-    plan.pins.len() - 1
+    }
 }
 
 /// Width of a port: its name, the far end of its cable and what stands on the cable all fit.

@@ -1,5 +1,7 @@
 //! The channels between tiers: where lines leave their ports, and on which track each runs.
 
+use std::collections::BTreeSet;
+
 use super::frame;
 use super::model::{Body, Plan};
 
@@ -14,12 +16,17 @@ const APART: i32 = 150;
 /// Height of a channel without tracks.
 const PLAIN: i32 = 300;
 
+/// More lines than this in a channel are sorted, without a search for the best order.
+const MOST_SIFTED: usize = 300;
+
 /// What runs between two tiers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Channel {
     pub height: i32,
     /// Lines that need a track.
     pub nets: Vec<Net>,
+    /// Where lines run straight through.
+    pub through: Vec<i32>,
     /// Height from the top of the channel to its first track.
     pub first: i32,
 }
@@ -41,12 +48,35 @@ impl Channel {
     pub fn track(&self, track: usize) -> i32 {
         self.first + i32::try_from(track).unwrap_or(0) * PITCH
     }
+
+    /// How often its lines cross.
+    pub fn crossings(&self) -> usize {
+        let mut count = 0;
+        for (at, net) in self.nets.iter().enumerate() {
+            let within = |xs: &[i32]| xs.iter().filter(|&&x| net.from <= x && x <= net.to).count();
+            count += within(&self.through);
+            for (other, line) in self.nets.iter().enumerate() {
+                if other != at {
+                    // Its pins above reach down to its track, those below up to it.
+                    count += match line.track.cmp(&net.track) {
+                        std::cmp::Ordering::Greater => within(&line.pins[0]),
+                        std::cmp::Ordering::Less => within(&line.pins[1]),
+                        std::cmp::Ordering::Equal => 0,
+                    };
+                }
+            }
+        }
+        count
+    }
 }
+
+/// The places of lines in a channel, each with its link.
+type Taken = BTreeSet<(i32, usize)>;
 
 /// Gives every pin its place and every line its track.
 pub(super) fn route(plan: &mut Plan) -> Vec<Channel> {
     let count = plan.tiers.len() + 1;
-    let mut taken: Vec<Vec<(i32, usize)>> = vec![Vec::new(); count];
+    let mut taken = vec![Taken::new(); count];
     lanes(plan, &mut taken);
     straight(plan, &mut taken);
     rest(plan, &mut taken);
@@ -58,8 +88,8 @@ pub(super) fn route(plan: &mut Plan) -> Vec<Channel> {
 const NEARER: [i32; 4] = [NEAR, 50, 30, 10];
 
 /// Whether a line of a link may stand at a place of a channel, so far from all others.
-fn free(taken: &[(i32, usize)], x: i32, link: usize, near: i32) -> bool {
-    taken.iter().all(|&(other, owner)| owner == link || (other - x).abs() >= near)
+fn free(taken: &Taken, x: i32, link: usize, near: i32) -> bool {
+    taken.range((x - near + 1, 0)..(x + near, 0)).all(|&(_, owner)| owner == link)
 }
 
 /// The place nearest to a middle that is good, with others as far away as can be had.
@@ -85,7 +115,7 @@ fn offsets(slack: i32) -> impl Iterator<Item = i32> {
 }
 
 /// Lanes stand still in both channels that they join.
-fn lanes(plan: &mut Plan, taken: &mut [Vec<(i32, usize)>]) {
+fn lanes(plan: &mut Plan, taken: &mut [Taken]) {
     for link in 0..plan.links.len() {
         let steps = plan.links[link].steps.clone();
         for pair in steps.windows(2) {
@@ -97,7 +127,7 @@ fn lanes(plan: &mut Plan, taken: &mut [Vec<(i32, usize)>]) {
             let x = nearest(at, slack(plan, upper), good);
             for (pin, step) in [(upper, &pair[0]), (lower, &pair[1])] {
                 plan.pins[pin].x = x;
-                taken[step.channel].push((x, link));
+                taken[step.channel].insert((x, link));
             }
         }
     }
@@ -108,7 +138,7 @@ fn fixed(plan: &Plan, pin: usize) -> bool {
 }
 
 /// Lines that can run straight from side to side do.
-fn straight(plan: &mut Plan, taken: &mut [Vec<(i32, usize)>]) {
+fn straight(plan: &mut Plan, taken: &mut [Taken]) {
     for link in 0..plan.links.len() {
         for step in plan.links[link].steps.clone() {
             let [a, b] = step.pins;
@@ -137,14 +167,14 @@ fn straight(plan: &mut Plan, taken: &mut [Vec<(i32, usize)>]) {
                 for pin in step.pins {
                     plan.pins[pin].x = x;
                 }
-                taken[step.channel].push((x, link));
+                taken[step.channel].insert((x, link));
             }
         }
     }
 }
 
 /// All other ports: as near to their middle as others leave room.
-fn rest(plan: &mut Plan, taken: &mut [Vec<(i32, usize)>]) {
+fn rest(plan: &mut Plan, taken: &mut [Taken]) {
     for link in 0..plan.links.len() {
         for step in plan.links[link].steps.clone() {
             let [a, b] = step.pins;
@@ -163,7 +193,7 @@ fn rest(plan: &mut Plan, taken: &mut [Vec<(i32, usize)>]) {
                         && (x == other || (x - other).abs() >= near)
                 };
                 plan.pins[pin].x = nearest(at, slack(plan, pin), good);
-                taken[step.channel].push((plan.pins[pin].x, link));
+                taken[step.channel].insert((plan.pins[pin].x, link));
             }
         }
     }
@@ -172,6 +202,7 @@ fn rest(plan: &mut Plan, taken: &mut [Vec<(i32, usize)>]) {
 /// Orders the lines of a channel so that few cross, and lets those that do not meet share a track.
 fn tracks(plan: &Plan, channel: usize, rooms: &[[i32; 2]]) -> Channel {
     let mut nets = Vec::new();
+    let mut through = Vec::new();
     let mut chips = [false; 2];
     let mut any = false;
     for (link, step, pins) in plan.links.iter().enumerate().flat_map(|(index, link)| {
@@ -189,14 +220,30 @@ fn tracks(plan: &Plan, channel: usize, rooms: &[[i32; 2]]) -> Channel {
             chips[1 - pin.side] |= pin.chip.is_some();
         }
         let [a, b] = pins.map(|pin| plan.pins[pin].x);
-        if a != b {
+        if a == b {
+            through.push(a);
+        } else {
             let (from, to) = (a.min(b), a.max(b));
             nets.push(Net { link, step, from, to, pins: sides, track: 0 });
         }
     }
     let mut order: Vec<usize> = (0..nets.len()).collect();
-    order.sort_by_key(|&net| (nets[net].from + nets[net].to, nets[net].link));
-    sift(&nets, &mut order);
+    if nets.len() <= MOST_SIFTED {
+        order.sort_by_key(|&net| (nets[net].from + nets[net].to, nets[net].link));
+        sift(&nets, &mut order);
+    } else {
+        // Those that run to the left from the left, then those that run to the right from the right: none of
+        // either crosses another of them that it need not cross.
+        order.sort_by_key(|&net| {
+            let (Some(&upper), Some(&lower)) =
+                (nets[net].pins[0].first(), nets[net].pins[1].first())
+            else {
+                return (2, nets[net].from, nets[net].link);
+            };
+            let right = upper < lower;
+            (usize::from(right) as i32, if right { -upper } else { upper }, nets[net].link)
+        });
+    }
     let mut count = 0;
     for (index, &net) in order.iter().enumerate() {
         let track = order[..index]
@@ -225,7 +272,7 @@ fn tracks(plan: &Plan, channel: usize, rooms: &[[i32; 2]]) -> Channel {
         (0, _) => PLAIN.max(first + last),
         _ => first + last + (i32::try_from(count).unwrap_or(1) - 1) * PITCH,
     };
-    Channel { height, nets, first }
+    Channel { height, nets, through, first }
 }
 
 /// Whether two lines come too near for one track.

@@ -264,7 +264,9 @@ fn lines(plan: &Plan, channels: &[Channel], tops: &[i32]) -> Vec<Rect> {
 
 /// What stands in a device's box of where it is: its enclosure with the bay, its site.
 pub(super) fn place(plan: &Plan, index: usize) -> Option<String> {
-    let Body::Device(id) = plan.nodes[index].body else { return None };
+    let body = plan.nodes[index].body;
+    let note = plan.part.iter().find_map(|part| part.notes.get(&body).cloned());
+    let Body::Device(id) = body else { return note };
     let topology = plan.topology;
     let device = &topology[id];
     let mut words = Vec::new();
@@ -282,6 +284,7 @@ pub(super) fn place(plan: &Plan, index: usize) -> Option<String> {
     let said = plan.framed || topology.sites.len() < 2;
     let site = device.location.site.filter(|_| !said);
     words.extend(site.map(|site| topology[site].name.to_string()));
+    words.extend(note);
     words.retain(|words| !words.is_empty());
     (!words.is_empty()).then(|| words.join(" · "))
 }

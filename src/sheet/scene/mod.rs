@@ -7,15 +7,20 @@ mod alike;
 mod build;
 mod channel;
 mod frame;
+mod improve;
 mod kinds;
 mod model;
 mod order;
+mod pages;
 mod paint;
 mod panel;
 mod place;
+mod power;
 mod rack;
 mod text;
 mod tiers;
+
+pub use pages::{Paper, draw, pages};
 
 use crate::topology::{CompId, Topology};
 use crate::words::{Lang, Word, drawing};
@@ -32,6 +37,8 @@ pub enum View {
     Heartbeat,
     /// What stands where in the racks.
     Rack,
+    /// The cords from the sources of power to what they feed.
+    Power,
 }
 
 impl View {
@@ -42,6 +49,7 @@ impl View {
             View::Logical => &drawing::LOGICAL_DIAGRAM,
             View::Heartbeat => &drawing::HEARTBEAT_DIAGRAM,
             View::Rack => &drawing::RACK_DIAGRAM,
+            View::Power => &drawing::POWER_DIAGRAM,
         }
     }
 }
@@ -69,6 +77,8 @@ pub struct TitleBlock {
     pub date: Option<String>,
     /// Revision of the drawing, as given.
     pub revision: Option<String>,
+    /// Why single points are such, a line each.
+    pub reasons: Vec<String>,
 }
 
 /// A place.
@@ -310,6 +320,8 @@ pub enum CableKind {
     Serial,
     /// From a switch to the clients; not a cable of the design.
     Uplink,
+    /// Power, by the rank of where it comes from in the end.
+    Power(usize),
 }
 
 /// A cable or uplink.
@@ -421,12 +433,6 @@ impl Scene {
     }
 }
 
-/// How far boxes of a tier may stand apart.
-const GAPS: [i32; 8] = [1600, 1300, 1000, 800, 600, 450, 330, 240];
-
-/// The least size in points of text on paper.
-const LEAST: i32 = 7;
-
 /// Lays out the cabling of a design: which port goes to which.
 ///
 /// `mark` says how the failure of each component is judged.
@@ -437,67 +443,4 @@ pub fn cabling(
     lang: Lang,
 ) -> Scene {
     draw(topology, View::Cabling, mark, title, lang)
-}
-
-/// Lays out a view of a design.
-pub fn draw(
-    topology: &Topology,
-    view: View,
-    mark: &dyn Fn(CompId) -> Mark,
-    title: &TitleBlock,
-    lang: Lang,
-) -> Scene {
-    if view == View::Rack {
-        return rack::scene(&build::plan((topology, view), mark, lang, false), title);
-    }
-    let lay_out = |framed| lay_out((topology, view), mark, title, lang, framed);
-    let plain = lay_out(false);
-    let frames = plain.0.frames.len();
-    if frames == 0 || frames < plain.1 {
-        return plain.0;
-    }
-    // Every place has its frame, so that the boxes need not say where they stand.
-    let framed = lay_out(true);
-    if framed.0.frames.len() == frames { framed.0 } else { plain.0 }
-}
-
-/// The drawing, and how many places there are that want a frame.
-fn lay_out(
-    (topology, view): (&Topology, View),
-    mark: &dyn Fn(CompId) -> Mark,
-    title: &TitleBlock,
-    lang: Lang,
-    framed: bool,
-) -> (Scene, usize) {
-    let mut plan = build::plan((topology, view), mark, lang, framed);
-    order::tiers(&mut plan);
-    let wanted = plan.frames.len();
-    let lay_out = |gap| {
-        let mut plan = plan.clone();
-        place::across(&mut plan, gap);
-        let channels = channel::route(&mut plan);
-        let area = place::down(&mut plan, &channels);
-        let tops = paint::tops(&plan, &channels, place::MARGIN);
-        let frames = frame::frames(&plan, &channels, &tops);
-        let area = frames.iter().fold(area, |area, frame| area.with(&frame.rect));
-        let panels = panel::Panels::new(&plan, &frames, title);
-        paint::scene(&plan, &channels, area, frames, &panels, title)
-    };
-    // As wide apart as the sheet stays no wider than landscape paper, and legible on A4 if any is.
-    let fits = |scene: &Scene| i64::from(scene.width) * 595 <= i64::from(scene.height) * 842;
-    let legible = |scene: &Scene| {
-        let fits = |paper: i32, size: i32| model::SMALL * paper >= LEAST * size;
-        fits(842, scene.width) && fits(595, scene.height)
-    };
-    let narrow = lay_out(GAPS[GAPS.len() - 1]);
-    if !fits(&narrow) {
-        return (narrow, wanted);
-    }
-    let scenes: Vec<Scene> = GAPS.iter().map(|&gap| lay_out(gap)).collect();
-    let best = scenes
-        .iter()
-        .position(|scene| fits(scene) && legible(scene))
-        .or_else(|| scenes.iter().position(legible))
-        .or_else(|| scenes.iter().position(fits));
-    (best.and_then(|at| scenes.into_iter().nth(at)).unwrap_or(narrow), wanted)
 }

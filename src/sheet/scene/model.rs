@@ -1,11 +1,12 @@
 //! What is laid out: nodes in tiers, pins on their upper and lower sides, links from pin to pin.
 
 use crate::sheet::fold;
-use crate::topology::{CableId, CompId, DeviceId, FabricId, ModuleId, PortId, Topology};
+use crate::topology::{CableId, CompId, DeviceId, FabricId, ModuleId, PortId, PowerId, Topology};
 use crate::words::Lang;
 
 use super::alike::Alike;
 use super::frame::Together;
+use super::pages::{Line, Part};
 use super::tiers::Zone;
 use super::{CableKind, Mark, View};
 
@@ -61,12 +62,16 @@ pub(super) struct Plan<'a> {
     pub frames: Vec<Together>,
     /// Whether all of them have a frame, so that no box need say where it stands.
     pub framed: bool,
+    /// Which page of a drawing it is.
+    pub part: Option<Part>,
 }
 
 /// What a node is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Body {
     Device(DeviceId),
+    /// A place in the power chain.
+    Source(PowerId),
     Cloud,
     /// A cable passes the tier here.
     Lane,
@@ -115,6 +120,8 @@ pub(super) struct Pin {
     pub node: usize,
     pub side: usize,
     pub port: Option<PortId>,
+    /// What it is, if it is no port.
+    pub socket: Option<Socket>,
     /// Name of the port as it stands in its module.
     pub name: String,
     /// Where the cable goes.
@@ -131,9 +138,22 @@ pub(super) struct Pin {
     pub mate: Option<usize>,
 }
 
+/// An end of a power cord.
+#[derive(Clone, Debug)]
+pub(super) struct Socket {
+    /// Its id; of several alike, their ids in few words.
+    pub id: String,
+    /// Ids of all that it stands for.
+    pub ids: Vec<String>,
+    /// The power supply.
+    pub comp: Option<CompId>,
+}
+
 #[derive(Clone, Debug)]
 pub(super) struct Link {
     pub id: String,
+    /// Which line of the design it is, or the first of those that it stands for.
+    pub line: Line,
     /// The link, or the first of those that it stands for; `None` for an uplink.
     pub cable: Option<CableId>,
     /// Names of all links that it stands for.

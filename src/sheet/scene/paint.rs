@@ -18,7 +18,7 @@ use super::place::MARGIN;
 use super::text::width;
 use super::{
     Anchor, Badge, CableLine, CloudBox, DeviceBox, FrameBox, Mark, ModuleBox, Point, PortBox, Rect,
-    Scene, Text, TitleBlock, Tone, build, frame,
+    Scene, Text, TitleBlock, Tone, build, frame, power,
 };
 
 /// Room between words on one line.
@@ -182,12 +182,17 @@ fn short(title: &str, card: bool) -> String {
 }
 
 fn existing(plan: &Plan, node: &Node) -> bool {
-    matches!(node.body, Body::Device(id) if plan.topology[id].existing)
+    match node.body {
+        Body::Device(id) => plan.topology[id].existing,
+        Body::Source(id) => plan.topology[id].existing,
+        Body::Cloud | Body::Lane => false,
+    }
 }
 
 fn mark(plan: &Plan, node: &Node) -> Mark {
     match node.body {
         Body::Device(id) => (plan.mark)(plan.topology[id].comp),
+        Body::Source(id) => (plan.mark)(plan.topology[id].comp),
         Body::Cloud | Body::Lane => Mark::None,
     }
 }
@@ -200,6 +205,11 @@ pub(super) fn model_of(part: &Part, lang: Lang) -> String {
 fn model(topology: &Topology, node: &Node, lang: Lang) -> String {
     match node.body {
         Body::Device(id) => model_of(&topology[id].part, lang),
+        Body::Source(id) => {
+            let word = power::word(topology[id].kind).text(lang);
+            let part = topology[id].part.as_ref().map(|part| model_of(part, lang));
+            part.map_or_else(|| word.to_owned(), |part| format!("{word} · {part}"))
+        }
         Body::Cloud | Body::Lane => String::new(),
     }
 }
@@ -227,7 +237,9 @@ pub(super) fn align(plan: &mut Plan) {
     };
     let mut nodes = plan.nodes.clone();
     for pass in 0..2 {
-        for node in nodes.iter_mut().filter(|node| matches!(node.body, Body::Device(_))) {
+        for node in
+            nodes.iter_mut().filter(|node| matches!(node.body, Body::Device(_) | Body::Source(_)))
+        {
             let model = model(plan.topology, node, plan.lang);
             let groups = node.across.iter_mut().chain(node.rows.iter_mut().flatten());
             let groups = groups.filter(|group| group.module.is_some());
@@ -250,14 +262,14 @@ pub(super) fn heads(plan: &mut Plan, index: usize) {
     let mut head = match node.body {
         Body::Lane => 0,
         Body::Cloud => width(&cloud_words(plan, node), MODEL, true) + 2 * PAD,
-        Body::Device(_) => {
+        Body::Device(_) | Body::Source(_) => {
             let name = width(&node.name, NAME, true) + tags_width(&device_tags(plan, node));
             let model = width(&model(plan.topology, node, plan.lang), MODEL, false);
             let place = frame::place(plan, index).map_or(0, |it| width(&it, SMALL, false));
             name.max(model).max(place)
         }
     };
-    if matches!(node.body, Body::Device(_)) {
+    if matches!(node.body, Body::Device(_) | Body::Source(_)) {
         head = head.max(900);
     }
     let mut across = node.across.clone();
@@ -265,7 +277,7 @@ pub(super) fn heads(plan: &mut Plan, index: usize) {
     for group in across.iter_mut().chain(rows.iter_mut().flatten()) {
         group.head = module_width(plan, group);
         for &pin in group.pins.iter().flatten() {
-            let mark = plan.pins[pin].port.map(|port| (plan.mark)(plan.topology[port].comp));
+            let mark = pin_mark(plan, pin);
             let pin = &mut plan.pins[pin];
             if let Some(mark) = mark {
                 pin.name.push_str(sign(mark));
@@ -300,7 +312,7 @@ pub(super) fn scene(
     let plan = &shifted;
     for &index in plan.tiers.iter().flatten() {
         match plan.nodes[index].body {
-            Body::Device(_) => scene.boxes.push(device(plan, index)),
+            Body::Device(_) | Body::Source(_) => scene.boxes.push(device(plan, index)),
             Body::Cloud => scene.clouds.push(cloud(plan, index)),
             Body::Lane => {}
         }
@@ -374,6 +386,7 @@ fn device(plan: &Plan, index: usize) -> DeviceBox {
             .iter()
             .map(|&id| plan.topology.id(plan.topology[id].comp).to_owned())
             .collect(),
+        Body::Source(id) => vec![plan.topology.id(plan.topology[id].comp).to_owned()],
         Body::Cloud | Body::Lane => Vec::new(),
     };
     let id = node.name.clone();
@@ -417,21 +430,37 @@ fn module(plan: &Plan, node: &Node, group: &Group) -> Option<ModuleBox> {
     Some(ModuleBox { rect, id, mark, existing, texts, badges })
 }
 
+/// How the failure of a port or supply is judged; `None` of a pin that is neither.
+fn pin_mark(plan: &Plan, index: usize) -> Option<Mark> {
+    let pin = &plan.pins[index];
+    match (pin.port, &pin.socket) {
+        (Some(port), _) => Some((plan.mark)(plan.topology[port].comp)),
+        (None, Some(socket)) => Some(socket.comp.map_or(Mark::None, |comp| (plan.mark)(comp))),
+        (None, None) => None,
+    }
+}
+
 fn port(plan: &Plan, node: &Node, index: usize) -> Option<PortBox> {
     let pin = &plan.pins[index];
-    let port = pin.port?;
+    let mark = pin_mark(plan, index)?;
     let y = if pin.side == TOP { node.y } else { node.y + node.h - PORT_HEIGHT };
     let rect = Rect { x: node.x + pin.dx, y, w: pin.w, h: PORT_HEIGHT };
-    let comp = plan.topology[port].comp;
-    let mark = (plan.mark)(comp);
     let middle = rect.x + rect.w / 2;
     let mut name = text((middle, y + 95), Anchor::Middle, SMALL, true, &pin.name);
     let mut peer = text((middle, y + 200), Anchor::Middle, SMALL, false, &pin.peer);
     name.tone = Tone::Marked(mark);
     peer.tone = Tone::Muted;
-    let members = plan.alike.ports[port.index()].iter();
-    let stands_for = members.map(|&port| plan.topology.port_id(port).to_owned()).collect();
-    let id = plan.port_ids(port).join(", ");
+    let (id, stands_for) = match (pin.port, &pin.socket) {
+        (Some(port), _) => {
+            let members = plan.alike.ports[port.index()].iter();
+            let names = members.map(|&port| plan.topology.port_id(port).to_owned());
+            (plan.port_ids(port).join(", "), names.collect())
+        }
+        (None, socket) => {
+            let socket = socket.as_ref()?;
+            (socket.id.clone(), socket.ids.clone())
+        }
+    };
     Some(PortBox { rect, id, stands_for, mark, texts: vec![name, peer] })
 }
 

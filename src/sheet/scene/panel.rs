@@ -14,7 +14,7 @@ use super::place::MARGIN;
 use super::text::wrap;
 use super::{
     Anchor, CableKind, FrameBox, LegendEntry, Mark, Panel, Rect, Sample, Scene, TitleBlock, Tone,
-    tiers,
+    power, tiers,
 };
 
 /// Width of each panel.
@@ -145,6 +145,7 @@ fn kind_words(plan: &Plan, kind: CableKind, names: &BTreeSet<String>) -> String 
         CableKind::Ethernet => (&drawing::ETHERNET_LEGEND).into(),
         CableKind::Serial => (&drawing::SERIAL_LEGEND).into(),
         CableKind::Uplink => (&drawing::UPLINK_LEGEND).into(),
+        CableKind::Power(_) => msg!(drawing::POWER_LEGEND, names = names),
     };
     words.text(plan.lang)
 }
@@ -153,8 +154,13 @@ fn kind_words(plan: &Plan, kind: CableKind, names: &BTreeSet<String>) -> String 
 fn kinds(plan: &Plan) -> BTreeMap<CableKind, BTreeSet<String>> {
     let topology = plan.topology;
     let mut kinds: BTreeMap<CableKind, BTreeSet<String>> = BTreeMap::new();
+    let (_, sides) = power::sides(topology);
     for link in &plan.links {
         let names = kinds.entry(link.kind).or_default();
+        if let CableKind::Power(side) = link.kind {
+            let sources = sides.get(side).into_iter().flatten();
+            names.extend(sources.map(|&source| topology[source].name.to_string()));
+        }
         let Some(cable) = link.cable else { continue };
         let fabric = tiers::fabric(topology, &plan.fabrics, &plan.ranks, cable);
         let role = match link.kind {
@@ -254,12 +260,25 @@ impl View<'_, '_> {
 
     /// Whether a component stands on this drawing.
     fn shows(&self, id: CompId) -> bool {
+        self.shows_among(id, &self.boxed)
+    }
+
+    fn shows_among(&self, id: CompId, boxed: &[bool]) -> bool {
         let topology = self.plan.topology;
-        let boxed = |it: DeviceId| self.boxed[it.index()];
+        let boxed = |it: DeviceId| boxed[it.index()];
         let framed = || self.frames.iter().any(|frame| frame.id == topology.id(id));
         match topology[id].kind {
             ComponentKind::Device(device) => boxed(device) || framed(),
+            ComponentKind::Power(_) if self.plan.view == super::View::Power => true,
             ComponentKind::Power(power) => topology[power].device.is_some_and(boxed),
+            ComponentKind::Supply(supply) => {
+                self.plan.view == super::View::Power && boxed(topology[supply].device)
+            }
+            ComponentKind::Module(_) | ComponentKind::Port(_) | ComponentKind::Cable(_)
+                if matches!(self.plan.view, super::View::Power | super::View::Rack) =>
+            {
+                false
+            }
             ComponentKind::Module(module) => boxed(topology[module].device),
             ComponentKind::Port(_) | ComponentKind::Cable(_) => true,
             _ => framed(),
@@ -271,7 +290,13 @@ impl View<'_, '_> {
         let plan = self.plan;
         let all: Vec<CompId> =
             self.marks().filter(|&(other, _)| other == mark).map(|(_, id)| id).collect();
-        let hidden = all.iter().filter(|&&id| !self.shows(id));
+        // What no page shows is said on the first.
+        let part = plan.part.as_ref();
+        let anywhere = |id: CompId| match part {
+            None => self.shows(id),
+            Some(part) => part.number > 1 || self.shows_among(id, &part.boxed),
+        };
+        let hidden = all.iter().filter(|&&id| !anywhere(id));
         let mut hidden: Vec<&str> = hidden.map(|&id| plan.topology.id(id)).collect();
         hidden.sort_by(|a, b| natural(a, b));
         let mut lines = vec![all.len().to_string()];
@@ -301,12 +326,16 @@ fn title_block(view: &View, title: &TitleBlock) -> Panel {
     let lang = view.plan.lang;
     let heading = if title.title.is_empty() { &title.name } else { &title.title };
     let given = |value: &Option<String>| vec![value.clone().unwrap_or_else(|| "—".to_owned())];
+    let page = view.plan.part.iter().map(|part| format!("{} / {}", part.number, part.count));
+    let mut points = view.count(Mark::SinglePoint);
+    points.splice(1..1, title.reasons.iter().cloned());
     let rows = [
         (&drawing::DRAWING_TITLE, vec![heading.clone()], true),
         (&drawing::DRAWING_NAME, vec![title.name.clone()], false),
         (&drawing::DRAWING_DATE, given(&title.date), false),
         (&drawing::DRAWING_REVISION, given(&title.revision), false),
-        (&drawing::SINGLE_POINTS_COUNT, view.count(Mark::SinglePoint), false),
+        (&drawing::DRAWING_PAGE, page.collect(), false),
+        (&drawing::SINGLE_POINTS_COUNT, points, false),
         (&drawing::TAKEOVER_ONLY_COUNT, view.count(Mark::TakeoverOnly), false),
         (&drawing::DRAWING_PANELS, view.panels(), false),
     ];

@@ -141,7 +141,7 @@ fn height(plan: &Plan, index: usize) -> i32 {
     match node.body {
         Body::Lane => 0,
         Body::Cloud => 3 * LANE,
-        Body::Device(_) => {
+        Body::Device(_) | Body::Source(_) => {
             let rows = node.rows.each_ref().map(|row| {
                 let modules = row.iter().any(|group| group.module.is_some());
                 match row.is_empty() {

@@ -29,11 +29,21 @@ const MOST_UNITS: u32 = 100;
 /// From line to line.
 const LINE: i32 = 110;
 
-/// Draws every rack that something stands in.
-pub(super) fn scene(plan: &Plan, title: &TitleBlock) -> Scene {
+/// The racks that something stands in, by name.
+pub(super) fn used(plan: &Plan) -> Vec<RackId> {
     let topology = plan.topology;
     let mut racks: Vec<RackId> = (0..topology.racks.len() as u32).map(RackId).collect();
     racks.sort_by(|&a, &b| natural(&topology[a].name, &topology[b].name));
+    racks.retain(|&rack| {
+        let inside = Inside::new(plan, rack);
+        !inside.placed.is_empty() || !inside.others.is_empty()
+    });
+    racks
+}
+
+/// Draws some racks.
+pub(super) fn scene(plan: &Plan, title: &TitleBlock, racks: &[RackId]) -> Scene {
+    let topology = plan.topology;
     // As wide as the longest name, and all alike.
     let racked = topology.devices.iter().filter(|it| it.location.rack.is_some());
     let names = racked.map(|it| width(&it.name, SMALL, true) + 3 * PAD);
@@ -41,16 +51,11 @@ pub(super) fn scene(plan: &Plan, title: &TitleBlock) -> Scene {
     let mut frames = Vec::new();
     let mut boxes = Vec::new();
     let (mut x, mut y, mut lowest) = (0, 0, 0);
-    let mut drawn = 0;
-    for rack in racks {
+    for (drawn, &rack) in racks.iter().enumerate() {
         let inside = Inside::new(plan, rack);
-        if inside.placed.is_empty() && inside.others.is_empty() {
-            continue;
-        }
         if drawn > 0 && drawn % ABREAST == 0 {
             (x, y) = (0, lowest + GAP);
         }
-        drawn += 1;
         let bottom = inside.draw(plan, (x, y), wide, &mut frames, &mut boxes);
         lowest = lowest.max(bottom);
         x += NUMBERS + wide + 2 * PAD + GAP;

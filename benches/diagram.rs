@@ -1,0 +1,106 @@
+//! How long a drawing of 200 servers takes, as SVG: from a topology that is read already, and from the start of the
+//! program to its exit.
+//!
+//! `cargo bench --bench diagram [ROUNDS]`
+#![expect(clippy::print_stdout, clippy::expect_used, reason = "a program of its own")]
+
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use haplan::catalog::Catalog;
+use haplan::render::diagram::svg;
+use haplan::sheet::marks;
+use haplan::sheet::scene::{Paper, TitleBlock, View, draw, pages};
+use haplan::source::{Source, SourceId};
+use haplan::topology::Topology;
+use haplan::words::Lang;
+use haplan::{spec, topology, yaml};
+
+#[path = "../tests/scene/made.rs"]
+#[expect(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "a file of the tests; one of its designs is enough"
+)]
+mod made;
+
+fn read(text: &str) -> Topology {
+    let mut findings = Vec::new();
+    let source = Source::new("bench", text);
+    let limits = yaml::Limits::default();
+    let tree = yaml::Tree::parse(SourceId::default(), &source.text, &limits, &mut findings)
+        .expect("a tree");
+    let spec = spec::read(&tree, &mut findings).expect("a topology");
+    let mut catalog = Catalog::default();
+    let topology =
+        topology::build(&spec, "bench", &mut catalog, topology::Limits::default(), &mut findings);
+    assert!(findings.is_empty(), "{findings:?}");
+    topology
+}
+
+/// Least, median and most of so many runs, in milliseconds.
+fn times(rounds: usize, mut run: impl FnMut()) -> String {
+    run();
+    let mut times: Vec<Duration> = (0..rounds)
+        .map(|_| {
+            let start = Instant::now();
+            run();
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    let ms = |time: Duration| time.as_secs_f64() * 1e3;
+    let (least, most) = (ms(times[0]), ms(times[rounds - 1]));
+    format!("{:8.1}  ({least:.1} to {most:.1})", ms(times[rounds / 2]))
+}
+
+fn main() {
+    let rounds = std::env::args().filter_map(|it| it.parse().ok()).next().unwrap_or(41);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = std::env::temp_dir().join(format!("haplan-bench-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let edge_core = std::fs::read_to_string(root.join("topologies/edge-core-200/topology.yaml"))
+        .expect("the reference");
+    let designs = [
+        ("edge-core-200, like servers in one box", edge_core),
+        ("200 servers, a box for each", made::fabric(200, false)),
+    ];
+    println!("{:40}  median, ms  (least to most) of {rounds}", "SVG");
+    for (name, text) in designs {
+        let topology = read(&text);
+        let title = TitleBlock { name: name.to_owned(), ..TitleBlock::default() };
+        let judge = || marks::marks(&topology, Lang::En);
+        let judged = judge();
+        let mark = |comp: haplan::topology::CompId| judged.marks[comp.index()];
+        println!("{name}");
+        let one = times(rounds, || {
+            std::hint::black_box(svg::render(&draw(
+                &topology,
+                View::Cabling,
+                &mark,
+                &title,
+                Lang::En,
+            )));
+        });
+        println!("{:40}  {one}", "  layout and SVG, topology read");
+        let one = times(rounds, || {
+            std::hint::black_box(judge());
+        });
+        println!("{:40}  {one}", "  which parts are red or amber");
+        let one = times(rounds.min(11), || {
+            let all = pages(&topology, View::Cabling, &mark, &title, Lang::En, Paper::A4);
+            std::hint::black_box(all.iter().map(svg::render).collect::<Vec<_>>());
+        });
+        println!("{:40}  {one}", "  in pages of A4, topology read");
+        let file = folder.join("topology.yaml");
+        std::fs::write(&file, &text).expect("a file");
+        let one = times(rounds, || {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_haplan"));
+            let command = command.arg("diagram").arg(&file).arg("-o").arg(folder.join("x.svg"));
+            assert!(command.status().expect("the program").success());
+        });
+        println!("{:40}  {one}", "  from start to exit");
+    }
+    std::fs::remove_dir_all(&folder).expect("the folder");
+}
