@@ -366,3 +366,63 @@ fn what_cannot_be_built_says_why() {
         .collect();
     golden("brief.unbuildable.en.txt", &told.join("\n"));
 }
+
+const FABRIC: &str = include_str!("../topologies/edge-core-brief/brief.yaml");
+
+/// Servers are dealt out evenly, every ISL is there, the ratio and the domain IDs hold, no port is used twice.
+#[test]
+fn large_fabrics_keep_their_bounds() {
+    for (servers, arrays, ratio, domains) in [(60, 1, 7, 239), (400, 20, 7, 239), (700, 9, 12, 12)]
+    {
+        let text = FABRIC
+            .replace("count: 10000", &format!("count: {servers}"))
+            .replace("arrays: 500}", &format!("arrays: {arrays}, domains: {domains}}}"))
+            .replace("isl_ratio: 7", &format!("isl_ratio: {ratio}"))
+            .replace("usable: 500 TB", "usable: 900 GB");
+        let brief = brief(&text);
+        let choice = choices(&brief).into_iter().next().unwrap().unwrap();
+        let text = design::wire(&brief, &choice, Lang::En).unwrap().print();
+        assert_eq!(text, design::wire(&brief, &choice, Lang::En).unwrap().print());
+        let topology = design::read("t", &text, &mut Catalog::default()).unwrap();
+        let mut on_edge = std::collections::BTreeMap::<String, (u32, u32)>::new();
+        let mut of_server = std::collections::BTreeMap::<String, BTreeSet<String>>::new();
+        let name =
+            |port: haplan::topology::PortId| topology[topology[port].device].name.to_string();
+        for cable in &topology.cables {
+            let [a, b] = cable.ends.map(name);
+            if a.starts_with("srv") {
+                on_edge.entry(b.clone()).or_default().0 += 1;
+                of_server.entry(a).or_default().insert(b[..6].to_owned());
+            } else if a.starts_with("edge") {
+                assert!(b.starts_with("core") && a[4..6] == b[4..6], "{a} {b}");
+                on_edge.entry(a).or_default().1 += 1;
+            } else {
+                assert!(a.starts_with("arr") && b.starts_with("core"), "{a} {b}");
+            }
+        }
+        assert_eq!(of_server.len(), servers);
+        assert!(of_server.values().all(|it| it.len() == 2), "a server is on one fabric only");
+        let hosts: Vec<u32> = on_edge.values().map(|it| it.0).collect();
+        assert!(hosts.iter().max().unwrap() - hosts.iter().min().unwrap() <= 1, "{hosts:?}");
+        for (edge, (hosts, isls)) in on_edge {
+            assert!(hosts <= ratio * isls && hosts + isls <= 48, "{edge}: {hosts} over {isls}");
+        }
+        for fabric in 0..topology.fabrics.len() {
+            let on =
+                |it: &&haplan::topology::Device| it.fabric.is_some_and(|it| it.index() == fabric);
+            assert!(topology.devices.iter().filter(on).count() <= domains, "{servers}");
+        }
+    }
+}
+
+/// Ten thousand servers and five hundred arrays are wired, and the file can be read back.
+#[test]
+fn ten_thousand_servers_are_wired() {
+    let brief = brief(FABRIC);
+    let choice = choices(&brief).into_iter().next().unwrap().unwrap();
+    let text = design::wire(&brief, &choice, Lang::En).unwrap().print();
+    let topology = design::read("t", &text, &mut Catalog::default()).unwrap();
+    let count = |kind| topology.devices.iter().filter(|it| it.kind == kind).count();
+    assert_eq!(count(haplan::topology::DeviceKind::Server), 10_000);
+    assert_eq!(count(haplan::topology::DeviceKind::Array), 500);
+}

@@ -59,20 +59,10 @@ pub fn run(args: &DesignArgs, context: &mut Context) -> Done {
     if args.cheapest {
         return least(args, &asked, &mut catalog, (today, lang), context);
     }
-    let (designs, unbuildable) = designs(&asked, &mut catalog, (today, lang));
     if let Some(name) = &args.variant {
-        if let Some(design) = designs.iter().find(|it| it.choice.name == *name) {
-            tell_unmet(design, context);
-            return one(design, args.output.as_deref(), context);
-        }
-        if let Some(it) = unbuildable.iter().find(|it| it.name == *name) {
-            return Err(msg!(words::CANNOT_BUILD, variant = name, why = it.reason.clone()));
-        }
-        let names =
-            designs.iter().map(|it| &it.choice.name).chain(unbuildable.iter().map(|it| &it.name));
-        let names: Vec<String> = names.map(ToString::to_string).collect();
-        return Err(msg!(words::NO_VARIANT, variant = name, variants = names));
+        return variant(name, args, (&asked, &mut catalog), context);
     }
+    let (designs, unbuildable) = designs(&asked, &mut catalog, (today, lang));
     if let Some(folder) = &args.output {
         let failed = |error: std::io::Error| {
             let path = folder.display().to_string();
@@ -89,6 +79,38 @@ pub fn run(args: &DesignArgs, context: &mut Context) -> Done {
     Ok(if met { Status::Clean } else { Status::Findings })
 }
 
+/// The file of one variant.
+fn variant(
+    name: &str,
+    args: &DesignArgs,
+    (asked, catalog): (&Asked, &mut Catalog),
+    context: &Context,
+) -> Done {
+    let today = args.today.unwrap_or_else(super::today);
+    let judging = Judging { prices: &asked.prices, today, lang: context.lang };
+    let all = choices(&asked.brief);
+    let names: Vec<String> = all
+        .iter()
+        .map(|it| it.as_ref().map_or_else(|it| it.name.to_string(), |it| it.name.to_string()))
+        .collect();
+    let Some(at) = names.iter().position(|it| it == name) else {
+        return Err(msg!(words::NO_VARIANT, variant = name, variants = names));
+    };
+    let choice = all.into_iter().nth(at);
+    let made =
+        choice.map(|it| it.and_then(|it| design::design(&asked.brief, it, catalog, &judging)));
+    match made {
+        Some(Ok(design)) => {
+            for unmet in &design.unmet {
+                context.out.error(&unmet.why.text(context.lang));
+            }
+            one(&design, args.output.as_deref(), context)
+        }
+        Some(Err(it)) => Err(msg!(words::CANNOT_BUILD, variant = name, why = it.reason)),
+        None => Err(msg!(words::NO_VARIANT, variant = name, variants = names)),
+    }
+}
+
 /// One design, to a file or the screen.
 fn one(design: &Design, output: Option<&Path>, context: &Context) -> Done {
     match output {
@@ -96,13 +118,6 @@ fn one(design: &Design, output: Option<&Path>, context: &Context) -> Done {
         None => context.out.print(design.text.as_bytes()),
     }
     Ok(if design.unmet.is_empty() { Status::Clean } else { Status::Findings })
-}
-
-/// What a design does not meet, beside the result.
-fn tell_unmet(design: &Design, context: &Context) {
-    for unmet in &design.unmet {
-        context.out.error(&unmet.why.text(context.lang));
-    }
 }
 
 /// The cheapest design, and why none is cheaper.

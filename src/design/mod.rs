@@ -5,6 +5,7 @@
 mod brief;
 mod cheapest;
 mod choice;
+mod fabric;
 mod judged;
 mod list;
 mod wire;

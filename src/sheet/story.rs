@@ -6,7 +6,9 @@ use super::comparison::{protocol_name, storage as protocols, volumes};
 use super::fold::fold;
 use crate::facts::{Effect, Facts};
 use crate::spec::Mode;
-use crate::topology::{CompId, ComponentKind, DeviceId, DeviceKind, ModuleKind, Service, Topology};
+use crate::topology::{
+    CompId, ComponentKind, DeviceId, DeviceKind, ModuleKind, Service, ServiceId, Topology,
+};
 use crate::words::{Msg, Value, Word, msg, story as words};
 
 /// So many names of one kind are written out.
@@ -14,11 +16,17 @@ const NAMED: usize = 6;
 
 /// The worst that each component does to any service when it fails alone; faults of logic are left out.
 pub fn worst(facts: &Facts) -> BTreeMap<CompId, Effect> {
-    let mut worst: BTreeMap<CompId, Effect> = BTreeMap::new();
-    for id in facts.topology.service_ids() {
-        for fault in facts.every(&facts.service(id)) {
-            if !facts.is_logical(fault.component) {
-                let worst = worst.entry(fault.component).or_insert(Effect::None);
+    // What a service has nothing to do with leaves it as it is.
+    let services: Vec<ServiceId> = facts.topology.service_ids().collect();
+    let nominal = services.iter().map(|&id| facts.nominal(id).state).max();
+    let listed = facts.listed().iter().filter(|&&it| !facts.is_logical(it));
+    let mut worst: BTreeMap<CompId, Effect> = match nominal {
+        Some(nominal) => listed.map(|&it| (it, nominal)).collect(),
+        None => BTreeMap::new(),
+    };
+    for id in services {
+        for fault in facts.service(id).faults {
+            if let Some(worst) = worst.get_mut(&fault.component) {
                 *worst = fault.effect.effect.max(*worst);
             }
         }

@@ -62,6 +62,16 @@ words! {
     OPEN_LINES: "{count} lines of its parts list have no product yet and no price", "其清单中有 {count} 行尚未选定产品，没有价格";
     NOTHING_BUILT: "no design can be built: {why}", "没有可以构建的方案：{why}";
 
+    NO_FABRIC: "a fabric of many switches needs an array and a switch", "多交换机的交换网需要磁盘阵列和交换机";
+    ONE_PORT: "{adapter} has one port, and a server needs one on each fabric: take two adapters", "{adapter} 只有一个端口，而每台服务器需要两侧各一个端口：请用两块卡";
+    TOO_MANY_HOPS: "{switch} allows at most {most} switches on the way, and edge and core are two", "{switch} 最多允许路径经过 {most} 台交换机，而边缘加核心为两台";
+    FAN_IN: "{given} arrays of {array} are too few: their fan-in asks for {least}", "{given} 台 {array} 不够：按扇入比需要 {least} 台";
+    ARRAYS_UNKNOWN: "how many arrays of {array} are needed is not known, since nothing says how many servers a host port serves: give fabric.arrays", "无法确定需要多少台 {array}，因为没有资料说明一个主机端口可带多少台服务器：请给出 fabric.arrays";
+    NO_SIZE: "no fabrics of {switch} hold {servers} servers by the ratio and the domain IDs given", "按给定的收敛比和域 ID 数，{switch} 组成的交换网容纳不下 {servers} 台服务器";
+    SHAPE: "{servers} servers and {arrays} arrays: {pairs} pairs of fabrics, each fabric with {edges} edge and {cores} core switches, {isls} ISLs from each edge to each core", "{servers} 台服务器、{arrays} 台阵列：{pairs} 对交换网，每个交换网有 {edges} 台边缘和 {cores} 台核心交换机，每台边缘到每台核心 {isls} 条 ISL";
+    ONE_STANDS_FOR_ALL: "one service a pair of fabrics stands for all, since the servers are wired alike; name those that matter", "每对交换网以一个服务为代表，因为各服务器接线相同；请补充实际的服务";
+    FABRIC_LINKS: "fabric {fabric}: servers to edge switches, edge to core, arrays to core", "交换网 {fabric}：服务器接边缘，边缘接核心，阵列接核心";
+
     WIRED_FROM: "wired by haplan design from the brief {brief}", "由 haplan design 按需求 {brief} 生成";
     GO_ON: "go on editing as you like; haplan check judges what becomes of it", "可自由修改；修改后用 haplan check 检查";
     FOR_CLIENTS: "for the clients", "用于业务网";

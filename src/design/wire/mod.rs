@@ -4,6 +4,7 @@ use compact_str::CompactString;
 
 use super::brief::{Brief, data_ports};
 use super::choice::Choice;
+use super::fabric;
 use crate::catalog::{Part, Protocol};
 use crate::spec::Raid;
 use crate::spec::brief::Attach;
@@ -14,6 +15,8 @@ use crate::yaml::write::{Node, Value};
 mod cluster;
 mod place;
 mod storage;
+
+pub(super) use storage::sides;
 
 /// Names of the feeds and what hangs on them.
 const FEEDS: [(&str, &str); 2] = [("utility-1", "pdu-a"), ("utility-2", "pdu-b")];
@@ -79,6 +82,9 @@ struct Wire<'w> {
 /// # Errors
 /// Why it cannot be built.
 pub fn wire(brief: &Brief, choice: &Choice, lang: Lang) -> Result<Node, Msg> {
+    if fabric::is_large(brief, choice) {
+        return fabric::wire(brief, choice, lang);
+    }
     let nics = data_ports(&choice.server, Protocol::Ethernet);
     let lan = (1..=brief.client_switches).map(|number| {
         Switch::new(format!("lan-{number}"), &brief.client_switch, Protocol::Ethernet)
@@ -333,7 +339,7 @@ fn end(server: u32, port: &str) -> String {
     format!("{}:{port}", self::server(server))
 }
 
-fn size(size: Size) -> String {
+pub(super) fn size(size: Size) -> String {
     const UNITS: [(&str, u64); 6] = [
         ("TiB", 1 << 40),
         ("TB", 1_000_000_000_000),
@@ -349,7 +355,7 @@ fn size(size: Size) -> String {
     }
 }
 
-fn raid(raid: Raid) -> Node {
+pub(super) fn raid(raid: Raid) -> Node {
     match raid {
         Raid::Level(level) => level.id().into(),
         Raid::Survives { survives } => Node::map().with("survives", survives),

@@ -105,29 +105,6 @@ impl Wire<'_> {
         Ok(())
     }
 
-    /// Which side each host port of an array belongs to: as the maker cables it, else crossed over, so that each
-    /// side reaches every controller. Two ports a controller are used.
-    pub(super) fn sides(&self, hosts: &[Vec<String>], array: &Part) -> Vec<(String, usize)> {
-        let groups = if array.failover_pairs.is_empty() {
-            &array.same_fabric
-        } else {
-            &array.failover_pairs
-        };
-        let mut found = Vec::new();
-        for (controller, ports) in hosts.iter().enumerate() {
-            for (number, port) in ports.iter().enumerate().take(2) {
-                let told = groups.iter().position(|group| group.iter().any(|it| it == port));
-                let side = match (told, ports.len()) {
-                    (Some(group), _) => group % 2,
-                    (None, 1) => controller % 2,
-                    (None, _) => number % 2,
-                };
-                found.push((format!("store:{port}"), side));
-            }
-        }
-        found
-    }
-
     /// Servers and array on storage switches of their own.
     pub(super) fn switched(
         &mut self,
@@ -163,10 +140,10 @@ impl Wire<'_> {
         };
         self.because(first, why);
         let first = self.links.len();
-        for (port, side) in self.sides(hosts, array) {
+        for (port, side) in sides(hosts, array) {
             let side = side % count;
             let to = switches[side].take()?;
-            self.link(&port, &to, network(side));
+            self.link(&format!("store:{port}"), &to, network(side));
         }
         self.because(
             first,
@@ -226,9 +203,9 @@ impl Wire<'_> {
         }
         self.because(first, &words::ON_CLIENT_SWITCHES);
         let first = self.links.len();
-        for (port, side) in self.sides(hosts, array) {
+        for (port, side) in sides(hosts, array) {
             let to = self.lan[side % count].take()?;
-            self.link(&port, &to, Some(&network(side % count)));
+            self.link(&format!("store:{port}"), &to, Some(&network(side % count)));
         }
         self.because(first, &words::ARRAY_PAIRS);
         if count > 1 && !apart {
@@ -307,4 +284,24 @@ impl Wire<'_> {
             many => (1..=many).map(|number| format!("data{number}")).collect(),
         }
     }
+}
+
+/// Which side each host port of an array belongs to: as the maker cables it, else crossed over, so that each side
+/// reaches every controller. Two ports a controller are used.
+pub(in crate::design) fn sides(hosts: &[Vec<String>], array: &Part) -> Vec<(String, usize)> {
+    let pairs = &array.failover_pairs;
+    let groups = if pairs.is_empty() { &array.same_fabric } else { pairs };
+    let mut found = Vec::new();
+    for (controller, ports) in hosts.iter().enumerate() {
+        for (number, port) in ports.iter().enumerate().take(2) {
+            let told = groups.iter().position(|group| group.iter().any(|it| it == port));
+            let side = match (told, ports.len()) {
+                (Some(group), _) => group % 2,
+                (None, 1) => controller % 2,
+                (None, _) => number % 2,
+            };
+            found.push((port.clone(), side));
+        }
+    }
+    found
 }
