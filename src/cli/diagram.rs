@@ -97,6 +97,18 @@ pub fn scene(
     draw(topology, view, &|comp| judged.marks[comp.index()], &title, lang)
 }
 
+/// The same in pages of a paper, one where that is legible.
+pub fn paged(
+    (topology, view): (&Topology, View),
+    lang: Lang,
+    (date, revision): (Option<String>, Option<String>),
+    paper: Paper,
+) -> Vec<Scene> {
+    let judged = marks::marks(topology, lang);
+    let title = title_block(topology, date, revision, judged.reasons);
+    pages(topology, view, &|comp| judged.marks[comp.index()], &title, lang, paper)
+}
+
 fn title_block(
     topology: &Topology,
     date: Option<String>,
@@ -131,12 +143,8 @@ pub fn run(args: &DiagramArgs, context: &mut Context) -> Done {
     let targets = targets(&args.output, "diagram", DRAWINGS)?;
     let paper = args.paper.map(Paper::from);
     let sheet = || scene(&topology, view, lang, args.date.clone(), args.revision.clone());
-    let cut = |paper| {
-        let judged = marks::marks(&topology, lang);
-        let (date, revision) = (args.date.clone(), args.revision.clone());
-        let title = title_block(&topology, date, revision, judged.reasons);
-        pages(&topology, view, &|comp| judged.marks[comp.index()], &title, lang, paper)
-    };
+    let cut =
+        |paper| paged((&topology, view), lang, (args.date.clone(), args.revision.clone()), paper);
     // Before anything is written: a picture that cannot be drawn leaves no file.
     let mut files: Vec<(Option<PathBuf>, Vec<u8>)> = Vec::new();
     let pages = paper.map_or_else(|| vec![sheet()], cut);

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use super::config::Configs;
-use super::diagram::scene;
+use super::diagram::{paged, scene};
 use super::input::{self, Loader};
 use super::output::write;
 use super::{Context, Done, Status, check, parse_date};
@@ -16,7 +16,7 @@ use crate::report::{Outcome, Report, Settings};
 use crate::sheet::bom::{self, Bom};
 use crate::sheet::cabling::{self, Cabling};
 use crate::sheet::faults::{Question, faults};
-use crate::sheet::scene::{Scene, View};
+use crate::sheet::scene::{Paper, Scene, View};
 use crate::sheet::table::{Layout, Table};
 use crate::sheet::{acceptance, addresses, labels, story, whatif, zones};
 use crate::source::Sources;
@@ -184,6 +184,7 @@ impl<'d> Design<'d> {
             sources: &self.loader.sources,
             story: &self.story,
             drawing: &self.drawing,
+            pages: Vec::new(),
             // The workbook has a column for each fact of a cable, too many for a page.
             tables: [
                 self.parts.tables(lang, Layout::Print),
@@ -202,7 +203,11 @@ impl<'d> Design<'d> {
                 let gates = whatif::whatif(self.topology);
                 Ok(html::render(&self.proposal(), gates.as_ref()).into_bytes())
             }
-            Form::Docx => proposal::docx(&self.proposal()),
+            Form::Docx => {
+                let about = (Some(self.today.to_string()), self.revision.map(str::to_owned));
+                let pages = paged((self.topology, View::Cabling), self.lang, about, Paper::A4);
+                proposal::docx(&Proposal { pages, ..self.proposal() })
+            }
         }
     }
 

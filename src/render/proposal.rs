@@ -25,6 +25,8 @@ pub struct Proposal<'p> {
     pub story: &'p [Msg],
     /// The drawing.
     pub drawing: &'p Scene,
+    /// The drawing in pages, for paper; empty where the whole is not printed.
+    pub pages: Vec<Scene>,
     /// Parts and cables.
     pub tables: Vec<Table>,
     /// The day by which waivers were judged.
@@ -108,8 +110,8 @@ impl Proposal<'_> {
     }
 }
 
-/// Room for a drawing on a landscape page of A4 below its heading, in points.
-const DRAWING: (i32, i32) = (768, 470);
+/// Room for a drawing on a landscape page of A4, in points.
+const DRAWING: (i32, i32) = (768, 500);
 
 /// A proposal as a document of Word and WPS.
 ///
@@ -131,9 +133,10 @@ pub fn docx(proposal: &Proposal) -> io::Result<Vec<u8>> {
         blocks.push(Block::Table(table));
     };
     table(&mut blocks, proposal.services());
-    blocks.push(Block::PageBreak);
-    blocks.push(Block::Heading(words::DRAWING.text(lang).to_owned()));
-    blocks.push(Block::Drawing(proposal.drawing.clone(), DRAWING));
+    for page in &proposal.pages {
+        blocks.push(Block::PageBreak);
+        blocks.push(Block::Drawing(page.clone(), DRAWING));
+    }
     let (first, rest) = proposal.findings();
     if !first.is_empty() {
         blocks.push(Block::Heading(words::FINDINGS.text(lang).to_owned()));
