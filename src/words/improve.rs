@@ -51,7 +51,8 @@ words! {
     S_CLIENT_LINK: "a second client link for each server", "每台服务器增加第二条业务链路";
 
     W_NO_GAIN: "nothing would get better", "不会带来改善";
-    W_ERROR: "check would find an error: {why}", "check 会发现错误：{why}";
+    W_UNREAD: "the changed file would not be valid: {why}", "修改后的文件将无效：{why}";
+    W_ERROR: "check would find a new error at {components} ({rule})", "check 会在 {components} 发现新的错误（{rule}）";
     W_LINKS: "its links are written in a way that steps do not change", "连线的写法不支持自动修改";
     W_FIXED: "the cable \"{cable}\" runs through panels, a trunk or an enclosure", "线缆“{cable}”经过配线架、集束线缆或机箱内部";
     W_TWO_ADAPTERS: "every server has two storage adapters, or none", "每台服务器已有两块存储卡，或没有存储卡";

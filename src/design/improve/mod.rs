@@ -17,7 +17,7 @@ use super::judged::read;
 use crate::catalog::Catalog;
 use crate::finding::{Finding, Severity};
 use crate::report::{FileReport, Settings};
-use crate::sheet::diff::diff;
+use crate::sheet::diff::{diff, parts};
 use crate::sheet::ladder::{Added, Ladder, Refused, Rung, State};
 use crate::sheet::prices::Prices;
 use crate::spec::Promise;
@@ -137,19 +137,26 @@ pub fn improve(
                 continue;
             }
         };
-        let rung = rung(topology, &ladder, &stepped, wanted);
-        if let Some(why) = new_error(&errors, &stepped.topology, wanted) {
-            ladder.not_possible.push(refuse(msg!(words::W_ERROR, why = why)));
-        } else if !rung.after.is_better_than(&ladder.before) {
+        let after = State::of(&stepped.topology);
+        if !after.is_better_than(&ladder.before) {
             ladder.not_possible.push(refuse((&words::W_NO_GAIN).into()));
+            continue;
+        }
+        let (_, now) = judge(&stepped.topology, wanted);
+        if let Some((rule, components, _)) = now.all.difference(&errors.all).next() {
+            let why = msg!(words::W_ERROR, rule = rule.as_str(), components = components.clone());
+            ladder.not_possible.push(refuse(why));
         } else {
+            let meets = target.map(|_| now.kept);
+            let rung = rung(topology, &ladder, &stepped, (after, meets), wanted);
             ladder.steps.push(rung);
             files.push(stepped.text);
         }
     }
     let found = target.and_then(|_| cheapest(text, topology, &errors, catalog, wanted));
     if let Some(found) = found {
-        ladder.sequence = Some(rung(topology, &ladder, &found, wanted));
+        let after = State::of(&found.topology);
+        ladder.sequence = Some(rung(topology, &ladder, &found, (after, Some(true)), wanted));
         file = Some(found.text);
     }
     Ok(Improved { ladder, files, file })
@@ -196,7 +203,7 @@ fn take(
     let text = draft.finish()?;
     let mut stepped = read(&topology.name, &text, catalog).map_err(|findings| {
         let first = findings.into_iter().find(|it| it.severity == Severity::Error);
-        first.map_or_else(|| (&words::W_LINKS).into(), |it| msg!(words::W_ERROR, why = it.message))
+        first.map_or_else(|| (&words::W_LINKS).into(), |it| msg!(words::W_UNREAD, why = it.message))
     })?;
     measure(&mut stepped, to);
     Ok((text, stepped))
@@ -230,16 +237,14 @@ fn judge(topology: &Topology, wanted: &Wanted) -> (Option<Promise>, Errors) {
     (target, Errors { all: all.collect(), kept })
 }
 
-/// An error that was not there before.
-fn new_error(before: &Errors, topology: &Topology, wanted: &Wanted) -> Option<Msg> {
-    let (_, after) = judge(topology, wanted);
-    let new = after.all.into_iter().find(|it| !before.all.contains(it));
-    new.map(|(rule, components, _)| msg!(words::PIECES, count = rule, what = components))
-}
-
 /// What a stepped design comes to.
-fn rung(old: &Topology, ladder: &Ladder, stepped: &Judged, wanted: &Wanted) -> Rung {
-    let after = State::of(&stepped.topology);
+fn rung(
+    old: &Topology,
+    ladder: &Ladder,
+    stepped: &Judged,
+    (after, meets): (State, Option<bool>),
+    wanted: &Wanted,
+) -> Rung {
     let diff = diff(old, &stepped.topology, Vec::new());
     let added = Added::of(&stepped.topology, &diff.parts, wanted.prices);
     let gone = |old: &BTreeSet<String>, still: &dyn Fn(&String) -> bool| -> Vec<String> {
@@ -253,7 +258,6 @@ fn rung(old: &Topology, ladder: &Ladder, stepped: &Judged, wanted: &Wanted) -> R
         after.takeover_only.contains(it) || after.single_points.contains(it)
     });
     let steps = stepped.steps.iter().filter_map(|&it| STEPS.get(it));
-    let (target, errors) = judge(&stepped.topology, wanted);
     Rung {
         steps: steps.clone().map(|it| it.id).collect(),
         titles: steps.map(|it| it.title.into()).collect(),
@@ -262,7 +266,7 @@ fn rung(old: &Topology, ladder: &Ladder, stepped: &Judged, wanted: &Wanted) -> R
         after,
         diff,
         added,
-        meets: target.map(|_| errors.kept),
+        meets,
     }
 }
 
@@ -270,8 +274,7 @@ fn rung(old: &Topology, ladder: &Ladder, stepped: &Judged, wanted: &Wanted) -> R
 type Rank = (bool, Decimal, u32, usize, Vec<usize>);
 
 fn rank(old: &Topology, judged: &Judged, wanted: &Wanted) -> Rank {
-    let diff = diff(old, &judged.topology, Vec::new());
-    let added = Added::of(&judged.topology, &diff.parts, wanted.prices);
+    let added = Added::of(&judged.topology, &parts(old, &judged.topology), wanted.prices);
     let sum = added.sum();
     let pieces = added.parts + added.cables;
     (sum.is_none(), sum.unwrap_or_default(), pieces, judged.steps.len(), judged.steps.clone())
