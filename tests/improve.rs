@@ -244,7 +244,8 @@ fn exhaustive(
     to: Promise,
     books: &[Prices],
 ) -> Vec<Option<Vec<&'static str>>> {
-    let (mut old, _) = read(name, text);
+    let catalog = &mut Catalog::default();
+    let mut old = design::read(name, text, catalog).unwrap();
     old.promise_all(to);
     let had = errors(&old).1;
     let mut best = vec![None; books.len()];
@@ -254,8 +255,8 @@ fn exhaustive(
             continue;
         }
         let ids: Vec<&str> = set.iter().map(|&at| ALL[at]).collect();
-        let Ok(file) = design::applied(text, name, &ids, &mut Catalog::default()) else { continue };
-        let (mut new, _) = read(name, &file);
+        let Ok(file) = design::applied(text, name, &ids, catalog) else { continue };
+        let mut new = design::read(name, &file, catalog).unwrap();
         new.promise_all(to);
         let has = errors(&new).1;
         if has.iter().any(|it| it.starts_with("fault") || !had.contains(it)) {

@@ -84,8 +84,8 @@ pub(super) fn tie_breaker(draft: &mut Draft) -> Result<(), Msg> {
     let t = draft.t;
     let mut any = false;
     for (number, cluster) in t.clusters.iter().enumerate() {
-        let votes = cluster.software.is_some() || cluster.arbitration != Arbitration::Fenced;
-        if cluster.quorum.is_some() || !votes || !cluster.fencing.iter().all(Vec::is_empty) {
+        let fenced = cluster.arbitration == Arbitration::Fenced;
+        if cluster.quorum.is_some() || fenced || !cluster.fencing.iter().all(Vec::is_empty) {
             continue;
         }
         let services = || {
