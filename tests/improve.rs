@@ -5,7 +5,7 @@
 mod common;
 mod oracle;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use common::{golden, haplan, read, references};
 use haplan::catalog::Catalog;
@@ -249,14 +249,19 @@ fn exhaustive(
     old.promise_all(to);
     let had = errors(&old).1;
     let mut best = vec![None; books.len()];
+    let mut files = BTreeMap::from([(0, text.to_owned())]);
     for bits in 1_u32..1 << ALL.len() {
         let set: Vec<usize> = (0..ALL.len()).filter(|at| bits >> at & 1 == 1).collect();
         if set.len() > 4 {
             continue;
         }
         let ids: Vec<&str> = set.iter().map(|&at| ALL[at]).collect();
-        let Ok(file) = design::applied(text, name, &ids, catalog) else { continue };
+        // Steps are taken in their order, so the file before the last one is that of the set without it.
+        let last = set[set.len() - 1];
+        let Some(before) = files.get(&(bits ^ 1 << last)) else { continue };
+        let Ok(file) = design::applied(before, name, &[ALL[last]], catalog) else { continue };
         let mut new = design::read(name, &file, catalog).unwrap();
+        files.insert(bits, file);
         new.promise_all(to);
         let has = errors(&new).1;
         if has.iter().any(|it| it.starts_with("fault") || !had.contains(it)) {
