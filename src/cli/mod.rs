@@ -13,6 +13,7 @@ mod faults;
 mod find;
 mod helpers;
 mod import;
+mod improve;
 mod include;
 mod input;
 mod jobs;
@@ -132,6 +133,8 @@ enum Command {
     Compare(sheets::CompareArgs),
     /// From a brief to wired designs: what is wanted, and every way to build it
     Design(design::DesignArgs),
+    /// The upgrade ladder: what each step makes better, and the cheapest way to a target
+    Improve(improve::ImproveArgs),
     /// What changes from one design to another: parts, cables, verdicts
     Diff(diff::DiffArgs),
     /// The parts list: what to buy
@@ -222,6 +225,7 @@ pub fn main() -> ExitCode {
         Command::Merge(args) => merge::run(args, &mut context),
         Command::Faults(args) => faults::run(args, &mut context),
         Command::Compare(args) => sheets::compare(args, &mut context),
+        Command::Improve(args) => improve::run(args, &mut context),
         Command::Diff(args) => diff::run(args, &mut context),
         Command::Bom(args) => sheets::bom(args, &mut context),
         Command::Cables(args) => sheets::cables(args, &mut context),
@@ -254,6 +258,7 @@ fn usage() -> clap::Command {
         ("merge", merge::FORMATS),
         ("faults", faults::FORMATS),
         ("compare", sheets::COMPARISONS),
+        ("improve", improve::FORMATS),
         ("diff", diff::FORMATS),
         ("bom", sheets::SHEETS),
         ("cables", sheets::CABLES),

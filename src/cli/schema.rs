@@ -5,7 +5,7 @@ use schemars::json_schema;
 use crate::catalog::CatalogueSpec;
 use crate::render::json::{
     self, AcceptanceDocument, AddressesDocument, CheckDocument, DiffDocument, FaultsDocument,
-    LabelsDocument, PartsDocument, WhatIfDocument, ZonesDocument,
+    ImproveDocument, LabelsDocument, PartsDocument, WhatIfDocument, ZonesDocument,
 };
 use crate::spec::{TopologySpec, brief::BriefSpec, prices::PricesSpec};
 
@@ -19,6 +19,7 @@ pub const KINDS: &[&str] = &[
     "faults",
     "parts",
     "diff",
+    "improve",
     "tests",
     "labels",
     "zones",
@@ -44,6 +45,7 @@ pub fn text(kind: &str, draft: &str) -> String {
         "check" => of_output.into_root_schema_for::<CheckDocument>(),
         "parts" => of_output.into_root_schema_for::<PartsDocument>(),
         "diff" => of_output.into_root_schema_for::<DiffDocument>(),
+        "improve" => of_output.into_root_schema_for::<ImproveDocument>(),
         "tests" => of_output.into_root_schema_for::<AcceptanceDocument>(),
         "labels" => of_output.into_root_schema_for::<LabelsDocument>(),
         "zones" => of_output.into_root_schema_for::<ZonesDocument>(),

@@ -10,6 +10,7 @@ pub mod docx;
 pub mod faults_text;
 pub mod github;
 pub mod html;
+pub mod improve;
 pub mod json;
 pub mod junit;
 pub mod labels;

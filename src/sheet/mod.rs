@@ -10,6 +10,7 @@ pub mod faults;
 mod fold;
 pub mod import;
 pub mod labels;
+pub mod ladder;
 mod lengths;
 pub mod marks;
 pub mod parts;

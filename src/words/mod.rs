@@ -14,6 +14,7 @@ pub mod drawing;
 pub mod effects;
 pub mod findings;
 pub mod handover;
+pub mod improve;
 pub mod output;
 pub mod parts;
 pub mod prices;
@@ -218,6 +219,7 @@ pub fn all() -> impl Iterator<Item = &'static Word> {
         effects::ALL,
         findings::ALL,
         handover::ALL,
+        improve::ALL,
         output::ALL,
         prices::ALL,
         parts::ALL,

@@ -302,6 +302,11 @@ pub fn diff(old: &Topology, new: &Topology, findings: Vec<FindingChange>) -> Dif
     }
 }
 
+/// Parts to buy and parts that are left over, of what changes from one design to another.
+pub fn parts(old: &Topology, new: &Topology) -> Vec<PartChange> {
+    parts::changes(&bom::bom(old), &bom::bom(new))
+}
+
 impl Diff {
     /// Whether nothing is different.
     pub fn is_empty(&self) -> bool {
