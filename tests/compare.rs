@@ -277,5 +277,6 @@ fn goldens() {
 fn what_is_not_in_the_price_is_said() {
     let text = printed(&["compare", BRIEF, "--lang", "en", "-f", "markdown"]);
     assert!(text.contains("no product is chosen yet are in no price: s1 (13)"), "{text}");
+    assert!(text.contains("prices from: illustrative figure, no real price"), "{text}");
     assert_eq!(Cost::default().sum(), None);
 }

@@ -18,6 +18,8 @@ pub struct Cost {
     pub missing: BTreeSet<String>,
     /// Lines for which no product is chosen yet.
     pub open: usize,
+    /// Where the prices come from, as the books say it.
+    pub sources: BTreeSet<CompactString>,
 }
 
 impl Cost {
@@ -29,7 +31,9 @@ impl Cost {
         let unpriced = || list.lines.iter().filter(|line| line.price.is_none());
         let missing = unpriced().filter_map(|line| line.model.clone()).collect();
         let open = unpriced().filter(|line| line.model.is_none()).count();
-        Self { sums: totals.sums, missing, open }
+        let prices = list.lines.iter().filter_map(|line| line.price.as_ref());
+        let sources = prices.filter_map(|price| price.source.clone()).collect();
+        Self { sums: totals.sums, missing, open, sources }
     }
 
     /// The one sum, if every chosen product has a price and all in one currency.

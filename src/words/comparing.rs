@@ -59,6 +59,7 @@ words! {
     N_AVAILABILITY: "availability: not computed in this version", "可用性：本版本不计算";
     N_DOMINATED: "dominated by: these are at least as good in every figure that matters and better in one", "全面更优：该方案在所有相关指标上都不差，且至少一项更好";
     N_BY_PRICE: "by price, the cheapest first: {designs}", "按价格从低到高：{designs}";
+    N_SOURCES: "prices from: {sources}", "价格来源：{sources}";
     N_NO_PRICE: "{design}: no price for {parts}", "{design}：{parts} 没有价格";
     N_CURRENCIES: "{design}: prices in several currencies, which are not added", "{design}：价格有多种货币，不相加";
     N_OPEN: "lines of the parts list for which no product is chosen yet are in no price: {designs}", "清单中尚未选定产品的行未计入价格：{designs}";

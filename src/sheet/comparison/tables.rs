@@ -1,5 +1,7 @@
 //! A comparison and its scorecard as tables.
 
+use std::collections::BTreeSet;
+
 use super::figures::FIGURES;
 use super::{Comparison, NOTHING};
 use crate::facts::Load;
@@ -171,6 +173,13 @@ impl Comparison {
         if !order.is_empty() {
             let names: Vec<&str> = order.into_iter().map(|(_, name)| name).collect();
             notes.push(msg!(words::N_BY_PRICE, designs = names));
+        }
+        let costs = self.designs.iter().filter_map(|it| it.cost.as_ref());
+        let sources: BTreeSet<&str> =
+            costs.flat_map(|it| it.sources.iter().map(|it| it.as_str())).collect();
+        if !sources.is_empty() {
+            let sources: Vec<&str> = sources.into_iter().collect();
+            notes.push(msg!(words::N_SOURCES, sources = sources));
         }
         for design in &self.designs {
             let (name, Some(cost)) = (design.name.as_str(), &design.cost) else { continue };
