@@ -11,6 +11,7 @@ use super::story;
 use crate::catalog::Protocol;
 use crate::catalog::media::reach;
 use crate::facts::{Effect, Facts, carries_storage};
+use crate::names::natural;
 use crate::topology::{DeviceKind, Service, Topology, VolumeId};
 use crate::words::{Msg, Word, comparing as words};
 use crate::yaml::values::Length;
@@ -220,7 +221,9 @@ pub fn priced(topology: &Topology, cost: Option<Cost>) -> Design {
         distance: distance(topology),
         existing: {
             let existing = topology.devices.iter().filter(|device| device.existing);
-            existing.map(|device| device.name.to_string()).collect()
+            let mut names: Vec<String> = existing.map(|it| it.name.to_string()).collect();
+            names.sort_by(|a, b| natural(a, b));
+            names
         },
         traits: scorecard::scorecard(&facts),
         story: story::tell(&facts, &worst),
