@@ -5,6 +5,7 @@ mod addresses;
 mod brief;
 mod catalogue;
 mod check;
+mod compare;
 mod config;
 mod design;
 mod diagram;
@@ -130,7 +131,7 @@ enum Command {
     /// What each fault, or a given set of faults, does to each service
     Faults(faults::FaultsArgs),
     /// Designs side by side: what each survives, takes and leaves
-    Compare(sheets::CompareArgs),
+    Compare(compare::CompareArgs),
     /// From a brief to wired designs: what is wanted, and every way to build it
     Design(design::DesignArgs),
     /// The upgrade ladder: what each step makes better, and the cheapest way to a target
@@ -224,7 +225,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(args, &mut context),
         Command::Merge(args) => merge::run(args, &mut context),
         Command::Faults(args) => faults::run(args, &mut context),
-        Command::Compare(args) => sheets::compare(args, &mut context),
+        Command::Compare(args) => compare::run(args, &mut context),
         Command::Improve(args) => improve::run(args, &mut context),
         Command::Diff(args) => diff::run(args, &mut context),
         Command::Bom(args) => sheets::bom(args, &mut context),
@@ -257,7 +258,7 @@ fn usage() -> clap::Command {
         ("check", check::FORMATS),
         ("merge", merge::FORMATS),
         ("faults", faults::FORMATS),
-        ("compare", sheets::COMPARISONS),
+        ("compare", compare::FORMATS),
         ("improve", improve::FORMATS),
         ("diff", diff::FORMATS),
         ("bom", sheets::SHEETS),

@@ -4,8 +4,8 @@ use schemars::json_schema;
 
 use crate::catalog::CatalogueSpec;
 use crate::render::json::{
-    self, AcceptanceDocument, AddressesDocument, CheckDocument, DiffDocument, FaultsDocument,
-    ImproveDocument, LabelsDocument, PartsDocument, WhatIfDocument, ZonesDocument,
+    self, AcceptanceDocument, AddressesDocument, CheckDocument, CompareDocument, DiffDocument,
+    FaultsDocument, ImproveDocument, LabelsDocument, PartsDocument, WhatIfDocument, ZonesDocument,
 };
 use crate::spec::{TopologySpec, brief::BriefSpec, prices::PricesSpec};
 
@@ -19,6 +19,7 @@ pub const KINDS: &[&str] = &[
     "faults",
     "parts",
     "diff",
+    "compare",
     "improve",
     "tests",
     "labels",
@@ -44,6 +45,7 @@ pub fn text(kind: &str, draft: &str) -> String {
         "brief" => generator.into_root_schema_for::<BriefSpec>(),
         "check" => of_output.into_root_schema_for::<CheckDocument>(),
         "parts" => of_output.into_root_schema_for::<PartsDocument>(),
+        "compare" => of_output.into_root_schema_for::<CompareDocument>(),
         "diff" => of_output.into_root_schema_for::<DiffDocument>(),
         "improve" => of_output.into_root_schema_for::<ImproveDocument>(),
         "tests" => of_output.into_root_schema_for::<AcceptanceDocument>(),

@@ -1,19 +1,17 @@
-//! `haplan bom`, `cables`, `compare`: the deliverables of one design, and several side by side.
+//! `haplan bom`, `cables`: parts list and cabling list of a design.
 
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::brief;
-use super::input::{self, Loader};
+use super::input::Loader;
 use super::output::emit;
 use super::{Context, Done, OutputArgs, Status};
-use crate::catalog::Catalog;
 use crate::render::{csv, json, markdown, table, xlsx};
 use crate::sheet::bom::GroupBy;
 use crate::sheet::table::{Layout, Table};
-use crate::sheet::{bom, cabling, comparison};
-use crate::words::{Msg, brief as wording, msg, output as words};
+use crate::sheet::{bom, cabling};
+use crate::words::{Msg, msg, output as words};
 use crate::yaml::decode::nearest;
 
 /// Arguments of every sheet.
@@ -74,27 +72,11 @@ enum CablesPreset {
     Cabling,
 }
 
-/// Arguments of `compare`.
-#[derive(clap::Args, Debug)]
-pub struct CompareArgs {
-    /// Topology files or folders
-    #[arg(required = true)]
-    paths: Vec<PathBuf>,
-    #[command(flatten)]
-    output: OutputArgs,
-}
-
 /// Forms that every sheet has.
 pub const SHEETS: &[&str] = &["text", "markdown", "csv", "xlsx", "json"];
 
 /// Forms of a cabling list.
 pub const CABLES: &[&str] = &["text", "markdown", "csv", "xlsx", "json", "netbox"];
-
-/// Forms of a comparison.
-pub const COMPARISONS: &[&str] = &["text", "markdown", "json"];
-
-/// How many designs stand side by side on a screen.
-const DESIGNS_ABREAST: usize = 4;
 
 /// Runs `bom`.
 pub fn bom(args: &BomArgs, context: &mut Context) -> Done {
@@ -191,40 +173,4 @@ fn print(
         None => Ok(Status::Clean),
         Some(error) => Err(msg!(words::CANNOT_WRITE, path = "xlsx", error = error.to_string())),
     }
-}
-
-/// Runs `compare`.
-pub fn compare(args: &CompareArgs, context: &mut Context) -> Done {
-    let mut loader = Loader::new(&context.bounds);
-    let mut topologies = Vec::new();
-    let today = super::today();
-    for path in input::find(&args.paths) {
-        if brief::is_brief(&path, context) {
-            let mut catalog = Catalog::default();
-            let asked = brief::load(&path, &[], &mut catalog, context)?;
-            let (designs, unbuildable) =
-                super::design::designs(&asked, &mut catalog, (today, context.lang));
-            for it in unbuildable {
-                let why = msg!(wording::CANNOT_BUILD, variant = it.name.as_str(), why = it.reason);
-                context.out.error(&why.text(context.lang));
-            }
-            topologies.extend(designs.into_iter().map(|it| it.topology));
-            continue;
-        }
-        topologies.push(loader.valid(&path, context)?);
-    }
-    if topologies.is_empty() {
-        return Err(super::no_files(context));
-    }
-    let comparison = comparison::compare(&topologies);
-    let lang = context.lang;
-    emit(&args.output, "compare", COMPARISONS, &context.out, |format, _| {
-        match format {
-            "json" => json::comparison(&comparison),
-            "markdown" => markdown::table(&comparison.table(lang)),
-            _ => table::tables(&comparison.tables(lang, DESIGNS_ABREAST), table::WIDTH),
-        }
-        .into_bytes()
-    })?;
-    Ok(Status::Clean)
 }

@@ -1,24 +1,20 @@
 //! A wired choice, read back and judged as any other file.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use compact_str::CompactString;
-use rust_decimal::Decimal;
-
 use super::brief::Brief;
 use super::choice::{Choice, Unbuildable};
 use super::wire::wire;
 use crate::catalog::Catalog;
 use crate::finding::{Finding, Severity};
 use crate::report::{FileReport, Outcome, Settings};
-use crate::sheet::bom::{self, Options};
 use crate::sheet::comparison;
-use crate::sheet::prices::{Prices, Totals, money};
+use crate::sheet::prices::{Prices, money};
 use crate::source::{Source, SourceId};
 use crate::topology::{self, Topology};
 use crate::words::{Lang, Msg, brief as words, effects, msg};
 use crate::yaml::values::Date;
 use crate::{spec, yaml};
+
+pub use crate::sheet::cost::Cost;
 
 /// With what a design is judged.
 pub struct Judging<'j> {
@@ -45,37 +41,6 @@ pub struct Design {
     pub figures: comparison::Design,
     /// Requirements that it does not meet.
     pub unmet: Vec<Unmet>,
-}
-
-/// What a design costs by the price books.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Cost {
-    /// Sums by currency.
-    pub sums: BTreeMap<CompactString, Decimal>,
-    /// Chosen products without a price.
-    pub missing: BTreeSet<String>,
-    /// Lines for which no product is chosen yet.
-    pub open: usize,
-}
-
-impl Cost {
-    /// What a design costs.
-    pub fn of(topology: &Topology, prices: &Prices) -> Self {
-        let options = Options { prices: prices.clone(), ..Options::default() };
-        let list = bom::bom_with(topology, &options);
-        let totals = Totals::of(list.lines.iter().map(|line| line.price.as_ref()));
-        let unpriced = || list.lines.iter().filter(|line| line.price.is_none());
-        let missing = unpriced().filter_map(|line| line.model.clone()).collect();
-        let open = unpriced().filter(|line| line.model.is_none()).count();
-        Self { sums: totals.sums, missing, open }
-    }
-
-    /// The one sum, if every chosen product has a price and all in one currency.
-    pub fn sum(&self) -> Option<(&CompactString, Decimal)> {
-        let mut sums = self.sums.iter();
-        let first = sums.next().filter(|_| self.missing.is_empty() && self.sums.len() == 1)?;
-        Some((first.0, *first.1))
-    }
 }
 
 /// A requirement.
@@ -157,7 +122,7 @@ pub(super) fn judge(
     let settings =
         Settings { today: judging.today, fail_on: Severity::Error, only: &[], ignore: &[] };
     let report = FileReport::of(format!("{}.yaml", choice.name), &topology, &settings);
-    let figures = comparison::design(&topology);
+    let figures = comparison::priced(&topology, judging.prices.given().then(|| cost.clone()));
     let unmet = unmet(brief, &report, &figures, &cost);
     Design { choice, text, topology, cost, figures, unmet }
 }

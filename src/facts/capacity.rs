@@ -31,16 +31,97 @@ pub enum Resource {
     Memory,
 }
 
+/// Is told a node, the node that failed before, and the services that run there then.
+type See<'s> = dyn FnMut(DeviceId, Option<DeviceId>, &[ServiceId]) + 's;
+
+/// The largest share of a node that its services take.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Load {
+    /// How much the services need.
+    pub need: u64,
+    /// How much the node has; not 0.
+    pub have: u64,
+}
+
+impl Load {
+    /// The share in parts per million, rounded down.
+    pub fn share(self) -> u128 {
+        u128::from(self.need) * 1_000_000 / u128::from(self.have.max(1))
+    }
+
+    /// How much is left; below 0 where it is too little.
+    pub fn left(self) -> i128 {
+        i128::from(self.have) - i128::from(self.need)
+    }
+}
+
+/// How much of the nodes that take over is used then, at most; `None` where a service or a node does not say.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct TakeoverLoad {
+    /// Processors.
+    pub cpus: Option<Load>,
+    /// Memory, in bytes.
+    pub memory: Option<Load>,
+}
+
 impl Facts<'_> {
     /// Every overload when all is well, and those that the failure of one other node adds.
     pub fn overloads(&self) -> Vec<Overload> {
+        let of = |id: ServiceId| {
+            let service = &self.topology[id];
+            service.cpus.is_some() || service.memory.is_some()
+        };
+        let mut overloads = Vec::new();
+        self.each_load(&of, &mut |node, failed, services| {
+            self.overload(node, failed, services, &mut overloads);
+        });
+        overloads
+    }
+
+    /// How much of the nodes that take over is used after the failure of one other node; `None` if nothing is
+    /// taken over.
+    pub fn takeover_load(&self) -> Option<TakeoverLoad> {
+        let topology = self.topology;
+        let mut worst: Option<TakeoverLoad> = None;
+        self.each_load(&|_| true, &mut |node, failed, services| {
+            if failed.is_none() {
+                return;
+            }
+            let server = &topology[node];
+            let load = |have: Option<u64>, need: &dyn Fn(ServiceId) -> Option<u64>| {
+                let need = services.iter().map(|&id| need(id)).sum::<Option<u64>>()?;
+                Some(Load { need, have: have.filter(|&have| have > 0)? })
+            };
+            let cpus = load(server.cpus.map(u64::from), &|id| topology[id].cpus.map(u64::from));
+            let memory = load(server.memory.map(|it| it.bytes), &|id| {
+                topology[id].memory.map(|it| it.bytes)
+            });
+            // An unknown load may be the largest.
+            let larger = |a: Option<Load>, b: Option<Load>| {
+                let (a, b) = (a?, b?);
+                Some(if b.share() > a.share() { b } else { a })
+            };
+            worst = Some(match worst {
+                None => TakeoverLoad { cpus, memory },
+                Some(so_far) => TakeoverLoad {
+                    cpus: larger(so_far.cpus, cpus),
+                    memory: larger(so_far.memory, memory),
+                },
+            });
+        });
+        worst
+    }
+
+    /// Calls back with the services of each node when all is well, and then with those of each node that takes
+    /// over from one that has failed.
+    fn each_load(&self, of: &dyn Fn(ServiceId) -> bool, see: &mut See<'_>) {
         let topology = self.topology;
         let mut judge = self.judge();
         let mut at: FxHashMap<DeviceId, Vec<ServiceId>> = FxHashMap::default();
         let mut movers: Vec<(DeviceId, ServiceId)> = Vec::new();
         for id in topology.service_ids() {
             let service = &topology[id];
-            if service.cpus.is_none() && service.memory.is_none() {
+            if !of(id) {
                 continue;
             }
             let runs = self.verdict(&judge, id).node.unwrap_or(service.home);
@@ -51,9 +132,8 @@ impl Facts<'_> {
         }
         let mut nodes: Vec<DeviceId> = at.keys().copied().collect();
         nodes.sort_unstable();
-        let mut overloads = Vec::new();
         for node in nodes {
-            self.overload(node, None, &at[&node], &mut overloads);
+            see(node, None, &at[&node]);
         }
         movers.sort_unstable();
         for group in movers.chunk_by(|a, b| a.0 == b.0) {
@@ -72,10 +152,9 @@ impl Facts<'_> {
                 let mut services: Vec<ServiceId> =
                     own.iter().copied().chain(group.iter().map(|&(_, id)| id)).collect();
                 services.sort_unstable();
-                self.overload(node, Some(failed), &services, &mut overloads);
+                see(node, Some(failed), &services);
             }
         }
-        overloads
     }
 
     fn overload(

@@ -3,6 +3,7 @@
 //! This is the only place that translates between storage and the algebra of [`crate::graph`].
 
 mod alike;
+mod array_side;
 mod capacity;
 mod cuts;
 mod fabrics;
@@ -30,7 +31,7 @@ mod wiring;
 mod witness;
 mod zoning;
 
-pub use capacity::{Overload, Resource};
+pub use capacity::{Load, Overload, Resource, TakeoverLoad};
 pub use fabrics::FabricOf;
 pub use faults::{Facts, Fault, Serious, ServiceFaults, SetEffect};
 pub use judge::{Effect, Judge};

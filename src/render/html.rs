@@ -11,7 +11,7 @@ use crate::sheet::whatif::WhatIf;
 use crate::source::Sources;
 use crate::words::{Lang, Msg, Word, msg, output as words, story as tale};
 
-const STYLE: &str = "\
+pub(super) const STYLE: &str = "\
 body{font:15px/1.5 system-ui,'Noto Sans CJK SC','Microsoft YaHei',sans-serif;margin:2rem auto;max-width:70rem;\
 padding:0 1rem;color:#1b1f24;background:#fff}\
 h1{font-size:1.5rem;margin:0}h2{font-size:1.15rem;margin:2rem 0 .5rem}\
@@ -20,14 +20,14 @@ h1{font-size:1.5rem;margin:0}h2{font-size:1.15rem;margin:2rem 0 .5rem}\
 table{border-collapse:collapse;margin:.5rem 0;font-size:.85rem}th,td{border:1px solid #ccd1d6;padding:.2rem .5rem;\
 vertical-align:top}th{background:#f2f4f6;text-align:left;white-space:nowrap}td{word-break:keep-all;overflow-wrap:break-word}\
 td.short,td span{white-space:nowrap}tr.group td{background:#f7f8f9;font-weight:600}\
-td.right{text-align:right}td.center{text-align:center}.scroll{overflow-x:auto}\
+tr.differs td{background:#fff4d6}td.right{text-align:right}td.center{text-align:center}.scroll{overflow-x:auto}\
 .finding{border-left:4px solid #8c959f;padding:.2rem .8rem;margin:.5rem 0}.error{border-color:#c21a2c}\
 .warning{border-color:#b7791f}.waived{opacity:.75}.meta{color:#57606a;font-size:.85rem;margin:.3rem 0}\
 code{font-family:ui-monospace,Consolas,'Noto Sans Mono CJK SC',monospace}svg{max-width:100%;height:auto}\
 .story{margin:.3rem 0}\
 @media print{@page{size:A4 landscape;margin:10mm}body{margin:0;max-width:none;font-size:10pt}\
 table{font-size:7.5pt}th{white-space:normal}th,td{padding:.1rem .3rem}thead{display:table-header-group}\
-.scroll{overflow:visible}.verdict,.group td,th{print-color-adjust:exact;-webkit-print-color-adjust:exact}\
+.scroll{overflow:visible}.verdict,tr.differs td,.group td,th{print-color-adjust:exact;-webkit-print-color-adjust:exact}\
 .drawing{break-before:page;break-after:page}.drawing svg{max-height:170mm}\
 h2{break-after:avoid}.finding,tr{break-inside:avoid}}";
 
@@ -139,7 +139,7 @@ fn finding(it: &Reported, sources: &Sources, lang: Lang) -> String {
     out
 }
 
-fn table(table: &Table) -> String {
+pub(super) fn table(table: &Table) -> String {
     let head: String =
         table.columns.iter().map(|it| format!("<th>{}</th>", escape(&it.heading))).collect();
     let mut out = format!(
@@ -150,7 +150,7 @@ fn table(table: &Table) -> String {
     const SHORT: usize = 16;
     let fits = |i: usize| table.lines().all(|(_, cells)| columns(&cells[i].text()) <= SHORT);
     let short: Vec<bool> = (0..table.columns.len()).map(fits).collect();
-    for row in &table.rows {
+    for (number, row) in table.rows.iter().enumerate() {
         match row {
             Row::Group(group) => out.push_str(&format!(
                 "<tr class=\"group\"><td colspan=\"{}\">{}</td></tr>\n",
@@ -160,7 +160,11 @@ fn table(table: &Table) -> String {
             Row::Line { cells, .. } | Row::Total(cells) => {
                 let depth = if let Row::Line { depth, .. } = row { *depth } else { 0 };
                 let total = matches!(row, Row::Total(_));
-                out.push_str(if total { "<tr class=\"group\">" } else { "<tr>" });
+                out.push_str(match table.marked.binary_search(&number) {
+                    Ok(_) => "<tr class=\"differs\">",
+                    Err(_) if total => "<tr class=\"group\">",
+                    Err(_) => "<tr>",
+                });
                 for (i, (cell, column)) in cells.iter().zip(&table.columns).enumerate() {
                     let align = match column.align {
                         Align::Left => "left",
@@ -197,7 +201,7 @@ fn names(names: &[String]) -> String {
 }
 
 /// Text as HTML takes it.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

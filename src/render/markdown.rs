@@ -20,7 +20,8 @@ pub fn table(table: &Table) -> String {
         Align::Center => ":---:",
     });
     out += &line(rule.map(str::to_owned).collect());
-    for row in &table.rows {
+    for (number, row) in table.rows.iter().enumerate() {
+        let marked = table.marked.binary_search(&number).is_ok();
         out += &line(match row {
             Row::Group(name) => {
                 let mut cells = vec![String::new(); table.columns.len()];
@@ -41,7 +42,10 @@ pub fn table(table: &Table) -> String {
                 .enumerate()
                 .map(|(i, cell)| {
                     let indent = if table.indent == Some(i) { *depth } else { 0 };
-                    "&emsp;".repeat(indent.into()) + &escaped(&cell.text())
+                    let text = escaped(&cell.text());
+                    // Of a marked row what it is about stands out.
+                    let text = if marked && i == 0 { format!("**{text}**") } else { text };
+                    "&emsp;".repeat(indent.into()) + &text
                 })
                 .collect(),
         });

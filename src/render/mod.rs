@@ -2,6 +2,7 @@
 
 pub mod cells;
 pub mod check_text;
+pub mod comparison;
 pub mod concise;
 pub mod csv;
 pub mod diagram;

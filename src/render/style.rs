@@ -190,6 +190,7 @@ pub fn table(head: &[String], rows: &[Vec<String>]) -> String {
         columns,
         indent: None,
         rows: lines.collect(),
+        marked: Vec::new(),
         notes: Vec::new(),
     };
     let text = super::table::table(&table, WIDTH - 2);

@@ -46,8 +46,9 @@ fn sheet(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
         })
         .collect();
     let mut at = head;
-    for row in &table.rows {
+    for (number, row) in table.rows.iter().enumerate() {
         at += 1;
+        let marked = table.marked.binary_search(&number).is_ok();
         let (depth, cells, total) = match row {
             Row::Group(name) => {
                 match last {
@@ -68,6 +69,7 @@ fn sheet(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
                 false => format.clone(),
             };
             let format = match total {
+                _ if marked => format.set_background_color(MARKED),
                 true => format.set_bold().set_background_color(PALE).unset_text_wrap(),
                 false => format,
             };
@@ -92,6 +94,9 @@ fn sheet(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
 
 /// Behind groups and sums.
 const PALE: &str = "#F4F6F8";
+
+/// Behind rows that are marked.
+const MARKED: &str = "#FFF4D6";
 
 fn cell() -> Format {
     // Latin and Chinese letters of a row stand level only in the middle.

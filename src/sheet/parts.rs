@@ -19,6 +19,7 @@ pub fn list(parts: &[Arc<Part>], lang: Lang) -> Table {
         ],
         indent: Some(0),
         rows: Vec::new(),
+        marked: Vec::new(),
         notes: vec![msg!(words::COUNT, count = parts.len()).text(lang)],
     };
     for kind in PartKind::ALL {

@@ -201,6 +201,8 @@ pub struct Table {
     pub indent: Option<usize>,
     /// The lines.
     pub rows: Vec<Row>,
+    /// Which of the rows are marked, by their numbers in order.
+    pub marked: Vec<usize>,
     /// What stands underneath.
     pub notes: Vec<String>,
 }
@@ -216,6 +218,7 @@ impl Table {
             columns,
             indent: None,
             rows: Vec::new(),
+            marked: Vec::new(),
             notes: Vec::new(),
         }
     }

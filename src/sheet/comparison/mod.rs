@@ -1,18 +1,37 @@
 //! Designs side by side: what each survives, what it takes, what is left.
 
+mod figures;
+mod rank;
+mod tables;
+
 use super::bom::{self, Bom};
+use super::cost::Cost;
+use super::scorecard::{self, Scorecard};
 use super::story;
-use super::table::{Cell, Column, Table};
 use crate::catalog::Protocol;
-use crate::facts::{Effect, Facts};
+use crate::catalog::media::reach;
+use crate::facts::{Effect, Facts, carries_storage};
+use crate::names::natural;
 use crate::topology::{DeviceKind, Service, Topology, VolumeId};
-use crate::words::{Lang, Msg, Word, comparing as words, effects, output};
+use crate::words::{Msg, Word, comparing as words};
+use crate::yaml::values::Length;
+
+pub use figures::{FIGURES, Figure};
+pub use tables::View;
+
+/// What stands for something that a design does not have.
+const NOTHING: &str = "–";
 
 /// Designs side by side.
 #[derive(Clone, Debug)]
 pub struct Comparison {
     /// The designs, in the order given.
     pub designs: Vec<Design>,
+    /// For each design the names of those that are at least as good in everything and better in something.
+    pub dominated_by: Vec<Vec<String>>,
+    /// For each design its place by price, 1 for the cheapest, equal prices at one place; `None` where the price
+    /// is not known, or where there is only one or several currencies.
+    pub price_order: Vec<Option<usize>>,
 }
 
 /// How servers hang on their storage.
@@ -39,7 +58,8 @@ impl Attach {
         }
     }
 
-    fn word(self) -> &'static Word {
+    /// As people read it.
+    pub fn word(self) -> &'static Word {
         match self {
             Attach::Switched => &words::SWITCHED,
             Attach::Direct => &words::DIRECT,
@@ -78,6 +98,10 @@ pub struct Design {
     pub bandwidth: Option<u32>,
     /// The least of it in Mbit/s after a fault that the service survives.
     pub bandwidth_after: Option<u32>,
+    /// Line rates of the host ports over which the arrays are reached, in Mbit/s; `None` if not known.
+    pub array_bandwidth: Option<u32>,
+    /// The least of them in Mbit/s after a fault that the service survives.
+    pub array_bandwidth_after: Option<u32>,
     /// Ordered things other than cables.
     pub parts: u32,
     /// Ordered cables.
@@ -89,6 +113,17 @@ pub struct Design {
     pub ports_left: usize,
     /// Sum of the heights of the ordered devices in rack units; `None` if one is not known.
     pub rack_units: Option<u32>,
+    /// Sum of what the ordered devices draw at most, in watts; `None` if one is not known.
+    pub watts: Option<u32>,
+    /// What it costs; `None` without a price book.
+    pub cost: Option<Cost>,
+    /// How long each storage cable may be: the least that any of their media reaches at its speed; `None` if one
+    /// is not known, or without such cables.
+    pub distance: Option<Length>,
+    /// Names of devices that are there already.
+    pub existing: Vec<String>,
+    /// Facts by what they say about performance, availability, management and growth.
+    pub traits: Scorecard,
     /// What it is, survives and does not survive, a sentence each.
     pub story: Vec<Msg>,
 }
@@ -98,17 +133,26 @@ pub(super) fn protocol_name(protocols: &str) -> String {
     protocols.to_uppercase().replace("ISCSI", "iSCSI")
 }
 
-/// Compares designs.
-pub fn compare(topologies: &[Topology]) -> Comparison {
-    Comparison { designs: topologies.iter().map(design).collect() }
+impl Comparison {
+    /// Puts designs side by side.
+    pub fn new(designs: Vec<Design>) -> Self {
+        let (dominated_by, price_order) = (rank::dominated_by(&designs), rank::by_price(&designs));
+        Self { designs, dominated_by, price_order }
+    }
+}
+
+/// What is compared of a design, without its price.
+pub fn design(topology: &Topology) -> Design {
+    priced(topology, None)
 }
 
 /// What is compared of a design.
-pub fn design(topology: &Topology) -> Design {
+pub fn priced(topology: &Topology, cost: Option<Cost>) -> Design {
     let facts = Facts::new(topology);
     let worst = story::worst(&facts);
     let (mut level, mut paths, mut disjoint) = (None, None, None);
     let (mut bandwidth, mut bandwidth_after) = (None, None);
+    let (mut array_bandwidth, mut array_bandwidth_after) = (None, None);
     let least = |so_far: &mut Option<usize>, value: usize| {
         *so_far = Some(so_far.map_or(value, |it| it.min(value)));
     };
@@ -122,6 +166,9 @@ pub fn design(topology: &Topology) -> Design {
         let (nominal, after) = facts.bandwidth(id);
         bandwidth = [bandwidth, nominal].into_iter().flatten().min();
         bandwidth_after = [bandwidth_after, after].into_iter().flatten().min();
+        let (nominal, after) = facts.array_bandwidth(id);
+        array_bandwidth = [array_bandwidth, nominal].into_iter().flatten().min();
+        array_bandwidth_after = [array_bandwidth_after, after].into_iter().flatten().min();
     }
     let mut counts = [0; Effect::ALL.len()];
     for effect in worst.values() {
@@ -151,6 +198,8 @@ pub fn design(topology: &Topology) -> Design {
         disjoint,
         bandwidth,
         bandwidth_after,
+        array_bandwidth,
+        array_bandwidth_after,
         parts,
         cables,
         switches: ordered().filter(|device| device.kind == DeviceKind::Switch).count(),
@@ -163,6 +212,20 @@ pub fn design(topology: &Topology) -> Design {
             .filter(|device| device.enclosure.is_none())
             .map(|device| device.part.rack_units)
             .sum(),
+        // Panels draw nothing.
+        watts: ordered()
+            .filter(|device| device.kind != DeviceKind::Panel)
+            .map(|device| device.part.power_draw)
+            .sum(),
+        cost,
+        distance: distance(topology),
+        existing: {
+            let existing = topology.devices.iter().filter(|device| device.existing);
+            let mut names: Vec<String> = existing.map(|it| it.name.to_string()).collect();
+            names.sort_by(|a, b| natural(a, b));
+            names
+        },
+        traits: scorecard::scorecard(&facts),
         story: story::tell(&facts, &worst),
     }
 }
@@ -198,6 +261,18 @@ pub(super) fn storage(topology: &Topology, facts: &Facts) -> (String, Attach) {
     (protocols.join("+"), attach.unwrap_or(Attach::None))
 }
 
+/// How long every storage cable may be.
+fn distance(topology: &Topology) -> Option<Length> {
+    let cables =
+        topology.cable_ids().filter(|&id| carries_storage(topology, id) && !topology[id].internal);
+    let reaches = cables.map(|id| {
+        let cable = &topology[id];
+        let medium = cable.part.as_ref()?.medium.as_deref()?;
+        reach(cable.protocol, medium, topology.speed(id)?)
+    });
+    reaches.reduce(|a, b| Some(a?.min(b?))).flatten()
+}
+
 /// Ordered things other than cables, and cables.
 fn quantities(bom: &Bom) -> (u32, u32) {
     let sum = |cables: bool| {
@@ -205,53 +280,4 @@ fn quantities(bom: &Bom) -> (u32, u32) {
         lines.map(|line| line.quantity).sum()
     };
     (sum(false), sum(true))
-}
-
-impl Comparison {
-    /// Tables of so many designs each, for a terminal.
-    pub fn tables(&self, lang: Lang, of: usize) -> Vec<Table> {
-        let part = |designs: &[Design]| Self { designs: designs.to_vec() }.table(lang);
-        self.designs.chunks(of.max(1)).map(part).collect()
-    }
-
-    /// One row a figure, one column a design.
-    pub fn table(&self, lang: Lang) -> Table {
-        let mut columns = vec![Column::text("figure", words::FIGURE.text(lang))];
-        for design in &self.designs {
-            columns.push(Column::text("design", design.name.as_str()));
-        }
-        let mut table = Table::new(&words::COMPARISON, "", lang, columns);
-        table.title = words::COMPARISON.text(lang).into();
-        let mut row = |heading: &'static Word, cell: &dyn Fn(&Design) -> Cell| {
-            let mut cells = vec![Cell::from(heading.text(lang))];
-            cells.extend(self.designs.iter().map(cell));
-            table.line(0, cells);
-        };
-        let unknown = || Cell::from(words::UNKNOWN.text(lang));
-        let number = |value: Option<usize>| {
-            value.map_or_else(|| Cell::from("–"), |it| Cell::Integer(it as u64))
-        };
-        let gbit = |mbit: Option<u32>| {
-            mbit.map_or_else(unknown, |it| Cell::from(format!("{}", f64::from(it) / 1000.0)))
-        };
-        row(&words::PROTOCOL, &|it| Cell::from(protocol_name(&it.protocol)));
-        row(&words::ATTACH, &|it| Cell::from(it.attach.word().text(lang)));
-        row(&output::LEVEL, &|it| number(it.level.map(usize::from)));
-        row(&output::WORST, &|it| Cell::from(effects::of(it.worst.id()).text(lang)));
-        row(&words::SINGLE, &|it| Cell::Integer(it.single_points.len() as u64));
-        row(&words::NAMED, &|it| Cell::List(it.single_points.clone()));
-        row(&output::TAKEOVER_ONLY, &|it| Cell::Integer(it.takeover_only.len() as u64));
-        row(&output::PATHS, &|it| number(it.paths));
-        row(&output::DISJOINT, &|it| number(it.disjoint));
-        row(&words::BANDWIDTH, &|it| gbit(it.bandwidth));
-        row(&words::BANDWIDTH_AFTER, &|it| gbit(it.bandwidth_after));
-        row(&words::PARTS, &|it| Cell::Integer(it.parts.into()));
-        row(&words::CABLES, &|it| Cell::Integer(it.cables.into()));
-        row(&words::SWITCHES, &|it| Cell::Integer(it.switches as u64));
-        row(&words::PORTS_LEFT, &|it| Cell::Integer(it.ports_left as u64));
-        row(&words::RACK_UNITS, &|it| {
-            it.rack_units.map_or_else(unknown, |it| Cell::Integer(it.into()))
-        });
-        table
-    }
 }
