@@ -27,7 +27,7 @@ fn references() -> Vec<Reference> {
     let mut names: Vec<String> = fs::read_dir(&folder)
         .unwrap()
         .map(|entry| entry.unwrap())
-        .filter(|entry| entry.path().is_dir())
+        .filter(|entry| entry.path().join("topology.yaml").exists())
         .map(|entry| entry.file_name().into_string().unwrap())
         .collect();
     names.sort();

@@ -183,6 +183,20 @@ impl<'t> Facts<'t> {
         paths::of_node(judge, service, node, &vec![0; service.mirrors.len()])
     }
 
+    /// The components whose loss costs a service something that it uses or keeps.
+    pub fn felt(&self, id: ServiceId) -> Vec<CompId> {
+        let mut judge = self.judge();
+        let keeps = keeps::kept(&judge, id);
+        let causes = self.wiring.needs.causes(keeps.iter().map(|comp| comp.0));
+        let mut felt: Vec<CompId> =
+            causes.into_iter().filter_map(|vertex| self.wiring.component(vertex)).collect();
+        felt.retain(|&comp| {
+            judge.fail(&[comp]);
+            keeps.iter().any(|kept| !judge.works(kept.0))
+        });
+        felt
+    }
+
     /// Storage bandwidth of a service in Mbit/s: when nothing has failed, and the least after a single fault
     /// that the service survives.
     pub fn bandwidth(&self, id: ServiceId) -> (Option<u32>, Option<u32>) {

@@ -24,12 +24,16 @@ pub fn worst(facts: &Facts) -> BTreeMap<CompId, Effect> {
         Some(nominal) => listed.map(|&it| (it, nominal)).collect(),
         None => BTreeMap::new(),
     };
-    for id in services {
-        for fault in facts.service(id).faults {
-            if let Some(worst) = worst.get_mut(&fault.component) {
-                *worst = fault.effect.effect.max(*worst);
-            }
+    let mut felt = |comp, effect: Effect| {
+        if let Some(worst) = worst.get_mut(&comp) {
+            *worst = effect.max(*worst);
         }
+    };
+    for id in services {
+        facts.felt(id).into_iter().for_each(|comp| felt(comp, Effect::Degraded));
+    }
+    for serious in facts.serious().iter().flatten() {
+        felt(serious.component, serious.effect);
     }
     worst
 }

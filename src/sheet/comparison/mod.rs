@@ -156,10 +156,10 @@ pub fn priced(topology: &Topology, cost: Option<Cost>) -> Design {
     let least = |so_far: &mut Option<usize>, value: usize| {
         *so_far = Some(so_far.map_or(value, |it| it.min(value)));
     };
+    let judge = facts.judge();
     for id in topology.service_ids() {
-        let service = facts.service(id);
-        level = [level, service.level].into_iter().flatten().min();
-        if let Some((_, Some(home))) = service.nodes.get(topology[id].home) {
+        level = [level, facts.level(id)].into_iter().flatten().min();
+        if let Some(home) = facts.paths(&judge, id, topology[id].home) {
             least(&mut paths, home.paths);
             least(&mut disjoint, home.disjoint);
         }
