@@ -205,7 +205,10 @@ impl<'d> Design<'d> {
             }
             Form::Docx => {
                 let about = (Some(self.today.to_string()), self.revision.map(str::to_owned));
-                let pages = paged((self.topology, View::Cabling), self.lang, about, Paper::A4);
+                let pages = match Paper::A4.holds(&self.drawing) {
+                    true => vec![self.drawing.clone()],
+                    false => paged((self.topology, View::Cabling), self.lang, about, Paper::A4),
+                };
                 proposal::docx(&Proposal { pages, ..self.proposal() })
             }
         }

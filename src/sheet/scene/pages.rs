@@ -43,7 +43,7 @@ impl Paper {
     }
 
     /// Whether the smallest text is large enough if a drawing fills the paper.
-    fn holds(self, scene: &Scene) -> bool {
+    pub fn holds(self, scene: &Scene) -> bool {
         let (width, height) = self.size();
         SMALL * width >= LEAST * scene.width && SMALL * height >= LEAST * scene.height
     }
