@@ -8,15 +8,13 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use haplan::catalog::Catalog;
+use common::read;
 use haplan::render::diagram::svg;
 use haplan::sheet::marks;
 use haplan::sheet::scene::{Paper, TitleBlock, View, draw, pages};
-use haplan::source::{Source, SourceId};
-use haplan::topology::Topology;
 use haplan::words::Lang;
-use haplan::{spec, topology, yaml};
 
+mod common;
 #[path = "../tests/scene/made.rs"]
 #[expect(
     dead_code,
@@ -24,20 +22,6 @@ use haplan::{spec, topology, yaml};
     reason = "a file of the tests; one of its designs is enough"
 )]
 mod made;
-
-fn read(text: &str) -> Topology {
-    let mut findings = Vec::new();
-    let source = Source::new("bench", text);
-    let limits = yaml::Limits::default();
-    let tree = yaml::Tree::parse(SourceId::default(), &source.text, &limits, &mut findings)
-        .expect("a tree");
-    let spec = spec::read(&tree, &mut findings).expect("a topology");
-    let mut catalog = Catalog::default();
-    let topology =
-        topology::build(&spec, "bench", &mut catalog, topology::Limits::default(), &mut findings);
-    assert!(findings.is_empty(), "{findings:?}");
-    topology
-}
 
 /// Least, median and most of so many runs, in milliseconds.
 fn times(rounds: usize, mut run: impl FnMut()) -> String {
@@ -68,7 +52,7 @@ fn main() {
     ];
     println!("{:40}  median, ms  (least to most) of {rounds}", "SVG");
     for (name, text) in designs {
-        let topology = read(&text);
+        let topology = read("bench", &text);
         let title = TitleBlock { name: name.to_owned(), ..TitleBlock::default() };
         let judge = || marks::marks(&topology, Lang::En);
         let judged = judge();

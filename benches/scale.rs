@@ -6,16 +6,16 @@
 
 use std::time::Instant;
 
-use haplan::catalog::Catalog;
+use common::read;
 use haplan::finding::Severity;
 use haplan::render::faults_text;
 use haplan::report::{FileReport, Settings};
 use haplan::sheet::faults::{Question, faults};
-use haplan::source::{Source, SourceId};
-use haplan::topology::{ServiceId, Topology};
+use haplan::topology::ServiceId;
 use haplan::words::Lang;
 use haplan::yaml::values::Date;
-use haplan::{spec, topology, yaml};
+
+mod common;
 
 /// Two fabrics, two feeds, two supplies and two cards a server, and a service on each.
 fn range_form(servers: usize) -> String {
@@ -72,20 +72,6 @@ services:
     )
 }
 
-fn read(text: &str) -> Topology {
-    let mut findings = Vec::new();
-    let source = Source::new("scale", text);
-    let limits = yaml::Limits::default();
-    let tree = yaml::Tree::parse(SourceId::default(), &source.text, &limits, &mut findings)
-        .expect("a tree");
-    let spec = spec::read(&tree, &mut findings).expect("a topology");
-    let mut catalog = Catalog::default();
-    let topology =
-        topology::build(&spec, "scale", &mut catalog, topology::Limits::default(), &mut findings);
-    assert!(findings.is_empty(), "{findings:?}");
-    topology
-}
-
 /// The most memory that the program has had so far, in MB, where the system tells.
 fn peak() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
@@ -107,7 +93,7 @@ fn main() {
         let (mut components, mut found) = (0, 0);
         for _ in 0..5 {
             let start = Instant::now();
-            let topology = read(&text);
+            let topology = read("scale", &text);
             let report = FileReport::of("scale".to_owned(), &topology, &settings);
             times.push(start.elapsed());
             (components, found) = (topology.components.len(), report.findings.len());
@@ -124,7 +110,7 @@ fn main() {
     let text = range_form(1_200);
     for order in 1..=3 {
         let start = Instant::now();
-        let topology = read(&text);
+        let topology = read("scale", &text);
         let services: Vec<ServiceId> = topology.service_ids().collect();
         let sheet = faults(&topology, &services, &Question::Order(order));
         let printed = faults_text::render(&sheet, false, Lang::En, false);
