@@ -197,25 +197,6 @@ impl<'t> Facts<'t> {
         felt
     }
 
-    /// Storage bandwidth of a service in Mbit/s: when nothing has failed, and the least after a single fault
-    /// that the service survives.
-    pub fn bandwidth(&self, id: ServiceId) -> (Option<u32>, Option<u32>) {
-        let service = &self.topology[id];
-        let of_running = |judge: &Judge| {
-            let node = self.verdict(judge, id).node?;
-            paths::bandwidth(judge, service, service.nodes[node])
-        };
-        let mut judge = self.judge();
-        let nominal = of_running(&judge);
-        let kept = keeps::kept(&judge, id);
-        let physical = kept.into_iter().filter(|&comp| !self.is_logical(comp));
-        let least = physical.filter_map(|comp| {
-            judge.fail(&[comp]);
-            of_running(&judge)
-        });
-        (nominal, nominal.and(least.min()))
-    }
-
     /// For each service the single faults that do more than cost redundancy, by id in code-point order.
     pub fn serious(&self) -> Vec<Vec<Serious>> {
         let topology = self.topology;
@@ -276,7 +257,7 @@ impl<'t> Facts<'t> {
     }
 
     /// The components whose loss alone may change the verdict on a service. The judge has nothing failed.
-    fn first_hits(&self, judge: &Judge, id: ServiceId) -> Vec<CompId> {
+    pub(super) fn first_hits(&self, judge: &Judge, id: ServiceId) -> Vec<CompId> {
         let support = judge.support(id, &Past::default());
         let mut hits: Vec<CompId> = self.components(&support).collect();
         if let Some(past) = self.pasts.get(&id) {
@@ -340,7 +321,10 @@ impl<'t> Facts<'t> {
     }
 
     /// The controllers of the arrays that a service has data on.
-    fn controllers<'s>(&'s self, service: &'s Service) -> impl Iterator<Item = CompId> + 's {
+    pub(super) fn controllers<'s>(
+        &'s self,
+        service: &'s Service,
+    ) -> impl Iterator<Item = CompId> + 's {
         let topology = self.topology;
         let legs = service.mirrors.iter().flat_map(|&mirror| topology[mirror].volumes());
         let volumes = service.volumes.iter().copied().chain(legs);

@@ -73,7 +73,7 @@ impl Basis {
         self.0.unwrap_or_default()
     }
 
-    fn is_asked(&self) -> bool {
+    pub fn is_asked(&self) -> bool {
         self.0.is_some()
     }
 }
@@ -175,7 +175,7 @@ impl<'t> Judge<'t> {
         self.wiring.accesses(device).iter().filter(|access| self.is_up(access))
     }
 
-    fn rest_on(&self, way: impl IntoIterator<Item = Vertex>, basis: &mut Basis) {
+    pub(super) fn rest_on(&self, way: impl IntoIterator<Item = Vertex>, basis: &mut Basis) {
         if let Some(support) = &mut basis.0 {
             for vertex in way {
                 self.wiring.needs.support(&self.state, vertex, support);
@@ -188,6 +188,17 @@ impl<'t> Judge<'t> {
         self.works(self.topology[controller].comp.0)
             && self.reaches_drives(volume, Some(controller), basis)
             && self.holds(self.topology[controller].comp.0, basis)
+    }
+
+    /// Leaves behind what it rests on that the controllers of a volume's array, or the array without any, serve it.
+    pub(super) fn rest_on_serving(&self, volume: VolumeId, basis: &mut Basis) {
+        let controllers = self.topology[self.topology[volume].array].controllers();
+        if controllers.is_empty() {
+            self.reaches_drives(volume, None, basis);
+        }
+        for &controller in controllers {
+            self.serves(volume, controller, basis);
+        }
     }
 
     /// Whether enough of a volume's drives are within reach of a controller, over the cables to its shelves.

@@ -3,7 +3,7 @@
 //! This is the only place that translates between storage and the algebra of [`crate::graph`].
 
 mod alike;
-mod array_side;
+mod bandwidth;
 mod capacity;
 mod cuts;
 mod fabrics;

@@ -5,10 +5,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::judge::{Basis, Judge};
 use super::mirrors::Legs;
 use super::wiring::{Access, To};
-use crate::catalog::{Access as Serving, Protocol};
-use crate::graph::{disjoint_paths, flow};
+use crate::catalog::Access as Serving;
+use crate::graph::disjoint_paths;
 use crate::topology::{
-    CableId, CompId, ComponentKind, DeviceId, Leg, MirrorId, PortId, Service, Topology, VolumeId,
+    CableId, CompId, DeviceId, Leg, MirrorId, PortId, Service, Topology, VolumeId,
 };
 
 /// Storage paths of a node; of several volumes the smallest figures.
@@ -77,15 +77,17 @@ fn pairs(judge: &Judge, node: DeviceId, volume: VolumeId) -> (usize, usize) {
 
 /// The graph of the components on working storage paths, for the maximum flow.
 #[derive(Default)]
-struct Steps {
-    numbers: FxHashMap<CompId, u32>,
-    steps: Vec<(u32, u32)>,
+pub(super) struct Steps {
+    /// The vertex of each component.
+    pub numbers: FxHashMap<CompId, u32>,
+    /// From vertex to vertex.
+    pub steps: Vec<(u32, u32)>,
     seen: FxHashSet<(u32, u32)>,
 }
 
 /// The node and the array as vertices.
-const NODE: u32 = 0;
-const ARRAY: u32 = 1;
+pub(super) const NODE: u32 = 0;
+pub(super) const ARRAY: u32 = 1;
 
 impl Steps {
     fn number(&mut self, comp: CompId) -> u32 {
@@ -164,7 +166,7 @@ pub(super) fn crossed(judge: &Judge, access: &Access) -> Vec<CompId> {
 }
 
 /// All components and steps of working storage paths from a node to a volume.
-fn steps(judge: &Judge, node: DeviceId, volume: VolumeId) -> Steps {
+pub(super) fn steps(judge: &Judge, node: DeviceId, volume: VolumeId) -> Steps {
     let (topology, wiring) = (judge.topology, judge.wiring);
     let mut graph = Steps::default();
     let mut planes: Vec<usize> = Vec::new();
@@ -217,30 +219,4 @@ fn steps(judge: &Judge, node: DeviceId, volume: VolumeId) -> Steps {
 fn disjoint(judge: &Judge, node: DeviceId, volume: VolumeId) -> usize {
     let graph = steps(judge, node, volume);
     disjoint_paths(graph.numbers.len() + 2, &graph.steps, NODE, ARRAY)
-}
-
-/// What storage traffic a node can have with a service's volumes, in Mbit/s by line rate; the smallest over
-/// the volumes. `None` without volumes, or where the rate of a cable is not known.
-pub(super) fn bandwidth(judge: &Judge, service: &Service, node: DeviceId) -> Option<u32> {
-    let of_volume = |&volume: &VolumeId| {
-        let graph = steps(judge, node, volume);
-        // Only cables bound the flow; what they plug into keeps up with them.
-        let mut capacities = vec![u32::MAX / 4; graph.numbers.len() + 2];
-        let mut known = true;
-        #[expect(
-            clippy::iter_over_hash_type,
-            reason = "each number is set once, in whatever order"
-        )]
-        for (&comp, &number) in &graph.numbers {
-            if let ComponentKind::Cable(cable) = judge.topology[comp].kind {
-                // A SAS port is several lanes wide, and how many the catalogue does not say.
-                let wide = judge.topology[cable].protocol == Protocol::Sas;
-                let speed = judge.topology.speed(cable).filter(|_| !wide);
-                known &= speed.is_some();
-                capacities[number as usize] = speed.map_or(0, |speed| speed.mbit);
-            }
-        }
-        known.then(|| flow(&capacities, &graph.steps, NODE, ARRAY))
-    };
-    service.volumes.iter().map(of_volume).reduce(|a, b| Some(a?.min(b?))).flatten()
 }
