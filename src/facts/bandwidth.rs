@@ -1,13 +1,14 @@
 //! What storage traffic the nodes of a service and its arrays can pass, by line rates, and what one fault leaves.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::faults::Facts;
 use super::judge::{Basis, Judge};
-use super::{keeps, paths};
+use super::keeps;
+use super::wiring::To;
 use crate::catalog::Protocol;
 use crate::graph::flow;
-use crate::topology::{CableId, CompId, ComponentKind, DeviceId, PortId, ServiceId, VolumeId};
+use crate::topology::{CableId, CompId, DeviceId, PortId, ServiceId, VolumeId};
 
 /// A rate in Mbit/s, if it is known.
 type Rate = Option<u32>;
@@ -87,7 +88,8 @@ impl Facts<'_> {
         least
     }
 
-    /// What a node can pass to and from a volume: the maximum flow over its storage paths.
+    /// What a node can pass to and from a volume: the maximum flow over its storage paths. Only cables bound it; what
+    /// they plug into keeps up with them.
     fn host_side(
         &self,
         judge: &Judge,
@@ -95,33 +97,48 @@ impl Facts<'_> {
         volume: VolumeId,
         basis: &mut Basis,
     ) -> Rate {
-        let graph = paths::steps(judge, node, volume);
-        // Only cables bound the flow; what they plug into keeps up with them.
-        let mut capacities = vec![u32::MAX / 4; graph.numbers.len() + 2];
-        let mut known = true;
-        #[expect(
-            clippy::iter_over_hash_type,
-            reason = "each number is set once, in whatever order"
-        )]
-        for (&comp, &number) in &graph.numbers {
-            if let ComponentKind::Cable(cable) = self.topology[comp].kind {
-                let rate = self.rate(cable);
-                known &= rate.is_some();
-                capacities[number as usize] = rate.unwrap_or_default();
+        let mut pipes = Pipes::new();
+        judge.storage_paths(node, volume, &mut Basis::unasked(), |path| {
+            let crossed =
+                |access| self.wiring.crosses(access).filter_map(|it| self.wiring.cable(it));
+            match (path.from.to, path.to.map(|to| (to, to.to))) {
+                (To::Switch(entry), Some((to, To::Switch(exit)))) => {
+                    let switches = self.switches(judge, path.from.plane, &mut pipes);
+                    pipes.run(self, NODE, crossed(path.from), switches + entry);
+                    let back: Vec<CableId> = crossed(to).collect();
+                    pipes.run(self, switches + exit, back.into_iter().rev(), ARRAY);
+                }
+                _ => pipes.run(self, NODE, crossed(path.from), ARRAY),
             }
-        }
-        if !known {
+            false
+        });
+        if !pipes.known {
             return None;
         }
-        let (most, through) = flow(&capacities, &graph.steps, paths::NODE, paths::ARRAY);
-        #[expect(clippy::iter_over_hash_type, reason = "a set of what the answer rests on")]
-        for (&comp, &number) in &graph.numbers {
-            if through[number as usize] > 0 {
-                judge.holds(comp.0, basis);
-            }
+        let (most, through) = flow(pipes.vertices as usize, &pipes.edges, NODE, ARRAY);
+        for (&cable, _) in pipes.cables.iter().zip(&through).filter(|(_, through)| **through > 0) {
+            cable.map(|cable| judge.holds(self.wiring.link(cable), basis));
         }
         judge.holds(self.wiring.volume(volume), basis);
         Some(most)
+    }
+
+    /// The first of the switches of a plane, which are laid out with the cables between them if they are not yet.
+    fn switches(&self, judge: &Judge, number: usize, pipes: &mut Pipes) -> u32 {
+        if let Some(&(_, first)) = pipes.planes.iter().find(|(it, _)| *it == number) {
+            return first;
+        }
+        let plane = &self.wiring.planes[number];
+        let first = pipes.vertices;
+        pipes.vertices += plane.switches.len() as u32;
+        pipes.planes.push((number, first));
+        let working = plane.cables.iter().zip(plane.mesh.edges());
+        for (&cable, &(a, b)) in working.filter(|&(&it, _)| judge.works(self.wiring.link(it))) {
+            let rate = self.rate(cable);
+            pipes.edge(Some(cable), (first + a, first + b), rate);
+            pipes.edge(Some(cable), (first + b, first + a), rate);
+        }
+        first
     }
 
     /// What the ports of an array at which nodes reach a volume can pass.
@@ -154,6 +171,74 @@ impl Facts<'_> {
         narrow.then(|| topology.speed(cable)).flatten().map(|speed| speed.mbit)
     }
 }
+
+/// The cables of storage paths as a network, from the node to the array.
+struct Pipes {
+    vertices: u32,
+    edges: Vec<(u32, u32, u32)>,
+    /// The cable that each edge is, if it is one.
+    cables: Vec<Option<CableId>>,
+    /// Where a cable that servers or arrays hang on begins; it ends at the next vertex.
+    ends: FxHashMap<CableId, u32>,
+    joined: FxHashSet<(u32, u32)>,
+    /// Planes that are laid out, and their first switch.
+    planes: Vec<(usize, u32)>,
+    /// Whether the rate of every cable is known.
+    known: bool,
+}
+
+/// The node and the array as vertices.
+const NODE: u32 = 0;
+const ARRAY: u32 = 1;
+
+impl Pipes {
+    fn new() -> Self {
+        Self {
+            vertices: ARRAY + 1,
+            edges: Vec::new(),
+            cables: Vec::new(),
+            ends: FxHashMap::default(),
+            joined: FxHashSet::default(),
+            planes: Vec::new(),
+            known: true,
+        }
+    }
+
+    fn edge(&mut self, cable: Option<CableId>, (from, to): (u32, u32), rate: Rate) {
+        self.known &= rate.is_some();
+        self.edges.push((from, to, rate.unwrap_or_default()));
+        self.cables.push(cable);
+    }
+
+    fn join(&mut self, from: u32, to: u32) {
+        if self.joined.insert((from, to)) {
+            self.edge(None, (from, to), Some(PLENTY));
+        }
+    }
+
+    /// From one vertex over cables in order to another.
+    fn run(&mut self, facts: &Facts, from: u32, over: impl Iterator<Item = CableId>, to: u32) {
+        let mut at = from;
+        for cable in over {
+            let begin = match self.ends.get(&cable) {
+                Some(&begin) => begin,
+                None => {
+                    let begin = self.vertices;
+                    self.vertices += 2;
+                    self.ends.insert(cable, begin);
+                    self.edge(Some(cable), (begin, begin + 1), facts.rate(cable));
+                    begin
+                }
+            };
+            self.join(at, begin);
+            at = begin + 1;
+        }
+        self.join(at, to);
+    }
+}
+
+/// More than any cable passes.
+const PLENTY: u32 = u32::MAX / 4;
 
 fn smaller(a: Rate, b: Rate) -> Rate {
     Some(a?.min(b?))

@@ -77,17 +77,15 @@ fn pairs(judge: &Judge, node: DeviceId, volume: VolumeId) -> (usize, usize) {
 
 /// The graph of the components on working storage paths, for the maximum flow.
 #[derive(Default)]
-pub(super) struct Steps {
-    /// The vertex of each component.
-    pub numbers: FxHashMap<CompId, u32>,
-    /// From vertex to vertex.
-    pub steps: Vec<(u32, u32)>,
+struct Steps {
+    numbers: FxHashMap<CompId, u32>,
+    steps: Vec<(u32, u32)>,
     seen: FxHashSet<(u32, u32)>,
 }
 
 /// The node and the array as vertices.
-pub(super) const NODE: u32 = 0;
-pub(super) const ARRAY: u32 = 1;
+const NODE: u32 = 0;
+const ARRAY: u32 = 1;
 
 impl Steps {
     fn number(&mut self, comp: CompId) -> u32 {
@@ -166,7 +164,7 @@ pub(super) fn crossed(judge: &Judge, access: &Access) -> Vec<CompId> {
 }
 
 /// All components and steps of working storage paths from a node to a volume.
-pub(super) fn steps(judge: &Judge, node: DeviceId, volume: VolumeId) -> Steps {
+fn steps(judge: &Judge, node: DeviceId, volume: VolumeId) -> Steps {
     let (topology, wiring) = (judge.topology, judge.wiring);
     let mut graph = Steps::default();
     let mut planes: Vec<usize> = Vec::new();

@@ -1,5 +1,8 @@
 //! What the parts list and the cabling list say.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::{Word, words};
 
 words! {
@@ -328,9 +331,13 @@ words! {
 
 /// The name of a generic part by its id, such as `generic/pdu`; other parts are called as their makers do.
 pub fn generic(id: &str) -> Option<&'static Word> {
-    let name = id.strip_prefix("generic/")?;
-    let key = |word: &Word| {
-        word.key.rsplit("::").next()?.strip_prefix("G_").map(|key| key.to_lowercase())
-    };
-    ALL.iter().copied().find(|word| key(word).is_some_and(|key| key == name.replace('-', "_")))
+    /// By their names behind `generic/`.
+    static NAMES: LazyLock<BTreeMap<String, &'static Word>> = LazyLock::new(|| {
+        let key = |word: &&'static Word| {
+            let key = word.key.rsplit("::").next()?.strip_prefix("G_")?;
+            Some((key.to_lowercase().replace('_', "-"), *word))
+        };
+        ALL.iter().filter_map(key).collect()
+    });
+    NAMES.get(id.strip_prefix("generic/")?).copied()
 }
