@@ -6,9 +6,10 @@
 
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::alike::Alike;
+use super::bandwidth::Rate;
 use super::judge::{Basis, Effect, Judge};
 use super::mirrors::Past;
 use super::paths::{self, NodePaths};
@@ -36,6 +37,8 @@ pub struct Facts<'t> {
     pub(super) reaches: OnceLock<Vec<Reach>>,
     pub(super) presences: OnceLock<Vec<Presence>>,
     pub(super) ports: OnceLock<Vec<Vec<PortId>>>,
+    /// Of the host side of each service, when nothing has failed and after one fault.
+    pub(super) bandwidths: OnceLock<Vec<(Rate, Rate)>>,
 }
 
 /// Listed components by id in code-point order, and the place of each there.
@@ -117,6 +120,7 @@ impl<'t> Facts<'t> {
             reaches: OnceLock::new(),
             presences: OnceLock::new(),
             ports: OnceLock::new(),
+            bandwidths: OnceLock::new(),
         }
     }
 
@@ -185,16 +189,16 @@ impl<'t> Facts<'t> {
 
     /// The components whose loss costs a service something that it uses or keeps.
     pub fn felt(&self, id: ServiceId) -> Vec<CompId> {
-        let mut judge = self.judge();
-        let keeps = keeps::kept(&judge, id);
-        let causes = self.wiring.needs.causes(keeps.iter().map(|comp| comp.0));
-        let mut felt: Vec<CompId> =
-            causes.into_iter().filter_map(|vertex| self.wiring.component(vertex)).collect();
-        felt.retain(|&comp| {
-            judge.fail(&[comp]);
-            keeps.iter().any(|kept| !judge.works(kept.0))
+        let needs = &self.wiring.needs;
+        let keeps: FxHashSet<Vertex> =
+            keeps::kept(&self.judge(), id).into_iter().map(|comp| comp.0).collect();
+        let causes = needs.causes(keeps.iter().copied());
+        let mut state = needs.state();
+        let felt = causes.into_iter().filter(|&cause| {
+            needs.fail(&mut state, std::iter::once(cause));
+            state.down().iter().any(|it| keeps.contains(it))
         });
-        felt
+        felt.filter_map(|vertex| self.wiring.component(vertex)).collect()
     }
 
     /// For each service the single faults that do more than cost redundancy, by id in code-point order.

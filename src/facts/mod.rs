@@ -3,6 +3,7 @@
 //! This is the only place that translates between storage and the algebra of [`crate::graph`].
 
 mod alike;
+mod availability;
 mod bandwidth;
 mod capacity;
 mod cuts;

@@ -1,14 +1,17 @@
 //! Boolean algebra and graph theory over numbered vertices; it knows nothing of what they stand for.
 //!
 //! [`Needs`] says which vertices work when some have failed, [`Mesh`] what is joined to what and what
-//! lies between, [`disjoint_paths`] how many ways there are that share nothing, [`cycles`] what needs itself.
+//! lies between, [`disjoint_paths`] how many ways there are that share nothing, [`cycles`] what needs itself, [`Diagrams`] how likely a
+//! function of what has failed is.
 
 mod cycle;
+mod diagram;
 mod flow;
 mod mesh;
 mod needs;
 
 pub use cycle::cycles;
+pub use diagram::{ALWAYS, Diagrams, Function, NEVER};
 pub use flow::{disjoint_paths, flow};
 pub use mesh::{Classes, Mesh};
 pub use needs::{Needs, NeedsBuilder, State, Support};

@@ -9,6 +9,7 @@ mod devices;
 mod include;
 mod link;
 pub mod prices;
+pub mod rates;
 mod several;
 
 pub use crate::catalog::CatalogueSpec;
@@ -46,7 +47,9 @@ choice! {
         Prices = "prices",
         /// What is wanted.
         Brief = "brief",
-    } later ["rates"]
+        /// How often parts fail.
+        Rates = "rates",
+    }
 }
 
 choice! {

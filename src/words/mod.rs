@@ -18,6 +18,7 @@ pub mod improve;
 pub mod output;
 pub mod parts;
 pub mod prices;
+pub mod rates;
 pub mod reading;
 pub mod records;
 pub mod resolving;
@@ -223,6 +224,7 @@ pub fn all() -> impl Iterator<Item = &'static Word> {
         output::ALL,
         prices::ALL,
         parts::ALL,
+        rates::ALL,
         reading::ALL,
         records::ALL,
         resolving::ALL,

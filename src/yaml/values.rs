@@ -6,7 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::NodeId;
 use super::decode::{Decode, Reader, Spanned};
-use crate::words::{Word, msg, reading};
+use crate::words::{Word, msg, rates, reading};
 
 /// A length in millimetres; written `5 m`, `0.5 m`, `50 cm`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -27,6 +27,13 @@ pub struct Size {
 pub struct Duration {
     /// Seconds.
     pub seconds: u32,
+}
+
+/// A long time in seconds; written `500000 h`, `8 h`, `30 d`, `10 y`, a year being 365 days.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub struct Period {
+    /// Seconds.
+    pub seconds: u64,
 }
 
 /// A line rate in Mbit/s; written in Gbit/s: `8`, `0.1`.
@@ -161,6 +168,14 @@ quantity!(
     reading::A_DURATION,
     r"^[0-9]+(\.[0-9]{1,3})? ?(s|min|h)$",
     "60 s"
+);
+quantity!(
+    Period { seconds },
+    &[("min", 60), ("h", 3600), ("d", 86_400), ("y", 31_536_000)],
+    1,
+    rates::A_PERIOD,
+    r"^[0-9]+(\.[0-9]{1,3})? ?(min|h|d|y)$",
+    "8 h"
 );
 quantity!(Speed { mbit }, &[("", 1000)], 1, reading::A_SPEED, r"^[0-9]+(\.[0-9]{1,3})?$", "8");
 
