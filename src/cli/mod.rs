@@ -23,6 +23,7 @@ mod merge;
 mod output;
 mod parts;
 mod prices;
+mod rates;
 mod read;
 mod report;
 pub mod schema;

@@ -17,6 +17,7 @@ pub mod marks;
 pub mod parts;
 mod plugs;
 pub mod prices;
+pub mod rates;
 pub mod scene;
 pub mod scorecard;
 pub mod story;
