@@ -3,13 +3,13 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::Context;
-use super::input::{Loader, failed};
+use super::input::{Loader, Wanted};
 use super::read::{self, shown};
 use crate::catalog::Catalog;
 use crate::design::Brief;
 use crate::finding::{Finding, Severity};
 use crate::sheet::prices::Prices;
-use crate::source::{Source, SourceId, Span};
+use crate::source::{Source, SourceId};
 use crate::words::{Msg, brief as words, msg};
 use crate::{spec, yaml};
 
@@ -59,39 +59,25 @@ pub fn load(
     Ok(Asked { brief, prices })
 }
 
+/// What a brief is told apart by.
+const BRIEF: Wanted = Wanted {
+    kind: "brief",
+    other: &words::NOT_BRIEF,
+    none: &words::NO_KIND,
+    begin: &words::BEGIN_BRIEF,
+};
+
 fn brief(
     path: &Path,
     loader: &mut Loader,
     catalog: &mut Catalog,
     findings: &mut Vec<Finding>,
 ) -> Option<Brief> {
-    let name = shown(path);
-    let read = read::bytes(path, &name, loader.bounds.bytes).map_err(|failure| {
-        let source = loader.sources.add(Source::new(name.clone(), ""));
-        Box::new(failed("cannot-read", Span { source, start: 0, end: 0 }, failure))
-    });
-    let id = match read.and_then(|bytes| loader.take(&name, bytes)) {
-        Ok(id) => id,
-        Err(finding) => {
-            findings.push(*finding);
-            return None;
-        }
-    };
+    let id = loader.source(path, findings)?;
     let text = &loader.sources.get(id).text;
     let tree = yaml::Tree::parse(id, text, &loader.bounds.yaml, findings)?;
-    let start = Span { source: id, start: 0, end: 0 };
-    match spec::kind_of(&tree) {
-        Some(("brief", _)) => {}
-        Some((kind, span)) => {
-            let finding = Finding::error("wrong-kind", span, msg!(words::NOT_BRIEF, kind = kind));
-            findings.push(finding.help(&words::BEGIN_BRIEF));
-            return None;
-        }
-        None => {
-            let finding = Finding::error("wrong-kind", start, &words::NO_KIND);
-            findings.push(finding.help(&words::BEGIN_BRIEF));
-            return None;
-        }
+    if !BRIEF.is(&tree, findings) {
+        return None;
     }
     let spec = spec::brief::read(&tree, findings)?;
     for book in &spec.prices {
