@@ -27,7 +27,11 @@ pub fn is_brief(path: &Path, context: &Context) -> bool {
         return false;
     }
     let Ok(bytes) = read::bytes(path, &shown(path), context.bounds.bytes) else { return false };
-    let source = Source::new(shown(path), String::from_utf8_lossy(&bytes).into_owned());
+    let text = String::from_utf8_lossy(&bytes);
+    if !text.contains("brief") {
+        return false;
+    }
+    let source = Source::new(shown(path), text);
     let (id, limits) = (SourceId::default(), &context.bounds.yaml);
     let tree = yaml::Tree::parse(id, &source.text, limits, &mut Vec::new());
     tree.is_some_and(|tree| spec::kind_of(&tree).is_some_and(|(kind, _)| kind == "brief"))
