@@ -2,11 +2,11 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::Context;
 use super::input::{Loader, Wanted};
 use super::read::{self, shown};
+use super::{Context, include};
 use crate::catalog::Catalog;
-use crate::design::Brief;
+use crate::design::{Brief, Own};
 use crate::finding::{Finding, Severity};
 use crate::sheet::prices::Prices;
 use crate::source::{Source, SourceId};
@@ -83,7 +83,17 @@ fn brief(
     if !BRIEF.is(&tree, findings) {
         return None;
     }
-    let spec = spec::brief::read(&tree, findings)?;
+    let mut limits = loader.bounds.yaml;
+    limits.spent = (tree.alias_node_count(), tree.node_count());
+    let size = text.len() as u64;
+    let mut spec = spec::brief::read(&tree, findings)?;
+    let mut parts = spec.take_parts();
+    if !parts.include.is_empty() {
+        let asked = include::Asked::Brief;
+        parts = include::join(loader, path, (parts, asked), (size, limits), findings);
+    }
+    let texts = (&loader.sources, &loader.bounds.yaml);
+    let own = Own::new(&parts, texts, catalog, findings);
     for book in &spec.prices {
         // As with included files: a file from elsewhere does not say what is read on this machine.
         let path = Path::new(book.value.as_str());
@@ -96,5 +106,5 @@ fn brief(
         }
     }
     let stem = path.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
-    Brief::new(&spec, &stem, catalog, findings)
+    Brief::new(&spec, (&stem, own), catalog, findings)
 }

@@ -122,8 +122,11 @@ impl Loader {
             }
         };
         if !spec.include.is_empty() {
-            let of_catalogue = catalogue.is_some();
-            spec = include::join(self, path, (spec, of_catalogue), (size, limits), findings);
+            let asked = match catalogue {
+                Some(_) => include::Asked::Catalogue,
+                None => include::Asked::Topology,
+            };
+            spec = include::join(self, path, (spec, asked), (size, limits), findings);
         }
         if catalogue.is_some() {
             findings.extend(crate::catalog::lint(&spec.parts.0, &mut self.catalog));

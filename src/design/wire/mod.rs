@@ -82,9 +82,16 @@ struct Wire<'w> {
 /// # Errors
 /// Why it cannot be built.
 pub fn wire(brief: &Brief, choice: &Choice, lang: Lang) -> Result<Node, Msg> {
-    if fabric::is_large(brief, choice) {
-        return fabric::wire(brief, choice, lang);
-    }
+    let mut file = match fabric::is_large(brief, choice) {
+        true => fabric::wire(brief, choice, lang)?,
+        false => small(brief, choice, lang)?,
+    };
+    brief.own.write(&mut file, lang);
+    Ok(file)
+}
+
+/// Wires a choice of a pair of switches at most.
+fn small(brief: &Brief, choice: &Choice, lang: Lang) -> Result<Node, Msg> {
     let nics = data_ports(&choice.server, Protocol::Ethernet);
     let lan = (1..=brief.client_switches).map(|number| {
         Switch::new(format!("lan-{number}"), &brief.client_switch, Protocol::Ethernet)
