@@ -259,8 +259,7 @@ fn slot(slot: &super::Slot) -> String {
 
 /// Line rates in Gbit/s.
 fn speeds(speeds: &[Speed]) -> String {
-    let speeds: Vec<String> =
-        speeds.iter().map(|it| (f64::from(it.mbit) / 1000.0).to_string()).collect();
+    let speeds: Vec<String> = speeds.iter().map(ToString::to_string).collect();
     format!("{} Gbit/s", speeds.join("/"))
 }
 

@@ -66,6 +66,13 @@ impl std::fmt::Display for Size {
     }
 }
 
+impl std::fmt::Display for Speed {
+    /// In Gbit/s without a unit: `8`, `0.1`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", f64::from(self.mbit) / 1000.0)
+    }
+}
+
 impl std::fmt::Display for Date {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
