@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use common::{golden, haplan, references};
 use haplan::catalog::Catalog;
-use haplan::design::{self, Brief, Choice, Design, Judging, all, cheapest, choices};
+use haplan::design::{self, Brief, Choice, Design, Judging, Own, all, cheapest, choices};
 use haplan::finding::Severity;
 use haplan::report::{FileReport, Outcome, Settings};
 use haplan::sheet::comparison;
@@ -34,7 +34,7 @@ fn tree<T>(text: &str, read: impl FnOnce(&yaml::Tree) -> T) -> T {
 fn brief(text: &str) -> Brief {
     let mut findings = Vec::new();
     let spec = tree(text, |tree| spec::brief::read(tree, &mut findings)).unwrap();
-    let brief = Brief::new(&spec, "t", &mut Catalog::default(), &mut findings);
+    let brief = Brief::new(&spec, ("t", Own::default()), &mut Catalog::default(), &mut findings);
     assert!(findings.is_empty(), "{findings:#?}\n{text}");
     brief.unwrap()
 }

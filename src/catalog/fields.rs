@@ -219,7 +219,7 @@ impl Part {
             "rating" => watts(self.rating),
             "fabric_os" => text(&self.fabric_os),
             "max_switches_in_path" => number(self.max_switches_in_path),
-            "capacity" => self.capacity.map(|it| capacity(it.bytes)),
+            "capacity" => self.capacity.map(|it| it.to_string()),
             "interface" => text(&self.interface),
             "length" => self.length.map(|it| format!("{} m", f64::from(it.mm) / 1000.0)),
             "medium" => text(&self.medium),
@@ -257,24 +257,9 @@ fn slot(slot: &super::Slot) -> String {
     text
 }
 
-/// Bytes in the largest unit that leaves no fraction: `300 GB`, `64 GiB`.
-fn capacity(bytes: u64) -> String {
-    const UNITS: &[(&str, u64)] = &[
-        ("TB", 1_000_000_000_000),
-        ("TiB", 1 << 40),
-        ("GB", 1_000_000_000),
-        ("GiB", 1 << 30),
-        ("MB", 1_000_000),
-        ("MiB", 1 << 20),
-    ];
-    let whole = UNITS.iter().find(|(_, unit)| bytes > 0 && bytes.is_multiple_of(*unit));
-    whole.map_or_else(|| format!("{bytes} B"), |(name, unit)| format!("{} {name}", bytes / unit))
-}
-
 /// Line rates in Gbit/s.
 fn speeds(speeds: &[Speed]) -> String {
-    let speeds: Vec<String> =
-        speeds.iter().map(|it| (f64::from(it.mbit) / 1000.0).to_string()).collect();
+    let speeds: Vec<String> = speeds.iter().map(ToString::to_string).collect();
     format!("{} Gbit/s", speeds.join("/"))
 }
 

@@ -2,14 +2,14 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::Context;
-use super::input::{Loader, failed};
+use super::input::{Loader, Wanted};
 use super::read::{self, shown};
+use super::{Context, include};
 use crate::catalog::Catalog;
-use crate::design::Brief;
+use crate::design::{Brief, Own};
 use crate::finding::{Finding, Severity};
 use crate::sheet::prices::Prices;
-use crate::source::{Source, SourceId, Span};
+use crate::source::{Source, SourceId};
 use crate::words::{Msg, brief as words, msg};
 use crate::{spec, yaml};
 
@@ -27,7 +27,11 @@ pub fn is_brief(path: &Path, context: &Context) -> bool {
         return false;
     }
     let Ok(bytes) = read::bytes(path, &shown(path), context.bounds.bytes) else { return false };
-    let source = Source::new(shown(path), String::from_utf8_lossy(&bytes).into_owned());
+    let text = String::from_utf8_lossy(&bytes);
+    if !text.contains("brief") {
+        return false;
+    }
+    let source = Source::new(shown(path), text);
     let (id, limits) = (SourceId::default(), &context.bounds.yaml);
     let tree = yaml::Tree::parse(id, &source.text, limits, &mut Vec::new());
     tree.is_some_and(|tree| spec::kind_of(&tree).is_some_and(|(kind, _)| kind == "brief"))
@@ -59,41 +63,37 @@ pub fn load(
     Ok(Asked { brief, prices })
 }
 
+/// What a brief is told apart by.
+const BRIEF: Wanted = Wanted {
+    kind: "brief",
+    other: &words::NOT_BRIEF,
+    none: &words::NO_KIND,
+    begin: &words::BEGIN_BRIEF,
+};
+
 fn brief(
     path: &Path,
     loader: &mut Loader,
     catalog: &mut Catalog,
     findings: &mut Vec<Finding>,
 ) -> Option<Brief> {
-    let name = shown(path);
-    let read = read::bytes(path, &name, loader.bounds.bytes).map_err(|failure| {
-        let source = loader.sources.add(Source::new(name.clone(), ""));
-        Box::new(failed("cannot-read", Span { source, start: 0, end: 0 }, failure))
-    });
-    let id = match read.and_then(|bytes| loader.take(&name, bytes)) {
-        Ok(id) => id,
-        Err(finding) => {
-            findings.push(*finding);
-            return None;
-        }
-    };
+    let id = loader.source(path, findings)?;
     let text = &loader.sources.get(id).text;
     let tree = yaml::Tree::parse(id, text, &loader.bounds.yaml, findings)?;
-    let start = Span { source: id, start: 0, end: 0 };
-    match spec::kind_of(&tree) {
-        Some(("brief", _)) => {}
-        Some((kind, span)) => {
-            let finding = Finding::error("wrong-kind", span, msg!(words::NOT_BRIEF, kind = kind));
-            findings.push(finding.help(&words::BEGIN_BRIEF));
-            return None;
-        }
-        None => {
-            let finding = Finding::error("wrong-kind", start, &words::NO_KIND);
-            findings.push(finding.help(&words::BEGIN_BRIEF));
-            return None;
-        }
+    if !BRIEF.is(&tree, findings) {
+        return None;
     }
-    let spec = spec::brief::read(&tree, findings)?;
+    let mut limits = loader.bounds.yaml;
+    limits.spent = (tree.alias_node_count(), tree.node_count());
+    let size = text.len() as u64;
+    let mut spec = spec::brief::read(&tree, findings)?;
+    let mut parts = spec.take_parts();
+    if !parts.include.is_empty() {
+        let asked = include::Asked::Brief;
+        parts = include::join(loader, path, (parts, asked), (size, limits), findings);
+    }
+    let texts = (&loader.sources, &loader.bounds.yaml);
+    let own = Own::new(&parts, texts, catalog, findings);
     for book in &spec.prices {
         // As with included files: a file from elsewhere does not say what is read on this machine.
         let path = Path::new(book.value.as_str());
@@ -106,5 +106,5 @@ fn brief(
         }
     }
     let stem = path.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
-    Brief::new(&spec, &stem, catalog, findings)
+    Brief::new(&spec, (&stem, own), catalog, findings)
 }

@@ -11,12 +11,23 @@ use super::input::{File, Loader, decode, failed};
 use super::read::{self, shown};
 use crate::finding::Finding;
 use crate::spec::{Joined, TopologySpec};
-use crate::words::{msg, output, parts as words, reading};
+use crate::words::{Msg, brief, msg, output, parts as words, reading};
 use crate::yaml;
 use crate::yaml::decode::Text;
 
 /// Most files that make one design.
 const MOST_FILES: usize = 1000;
+
+/// What a file is that includes others.
+#[derive(Clone, Copy, Debug)]
+pub enum Asked {
+    /// It goes on in topologies and catalogues.
+    Topology,
+    /// It has no place for a design.
+    Catalogue,
+    /// It has no place for a design either: it says what one is to be.
+    Brief,
+}
 
 /// A file whose includes are being read.
 struct Open {
@@ -29,12 +40,12 @@ struct Open {
     rest: std::vec::IntoIter<Text>,
 }
 
-/// Reads what a topology or a catalogue includes, and puts all together. `spent` is what the topology has taken of the
-/// bounds: its bytes, and the limits with what it has spent.
+/// Reads what a file includes, and puts all together. `spent` is what the file has taken of the bounds: its
+/// bytes, and the limits with what it has spent.
 pub fn join(
     loader: &mut Loader,
     path: &Path,
-    (mut first, of_catalogue): (TopologySpec, bool),
+    (mut first, asked): (TopologySpec, Asked),
     spent: (u64, yaml::Limits),
     findings: &mut Vec<Finding>,
 ) -> TopologySpec {
@@ -58,7 +69,7 @@ pub fn join(
         roots,
         seen: identity.into_iter().collect(),
         open: vec![open],
-        of_catalogue,
+        asked,
         count: 1,
         bytes: spent.0,
         limits: spent.1,
@@ -90,8 +101,8 @@ struct Reading<'l> {
     seen: BTreeSet<PathBuf>,
     /// The file that was asked for, and those that lead from it to the one at hand.
     open: Vec<Open>,
-    /// Whether a catalogue was asked for: it has no place for a design.
-    of_catalogue: bool,
+    /// What the file is that was asked for.
+    asked: Asked,
     count: usize,
     bytes: u64,
     limits: yaml::Limits,
@@ -167,23 +178,28 @@ impl Reading<'_> {
                 None
             }
         };
-        match file {
-            Some(File::Topology(_)) if self.of_catalogue => {
-                let message = msg!(words::INCLUDES_TOPOLOGY, path = &name);
-                let help = Some((&words::HELP_INCLUDES_TOPOLOGY).into());
-                self.findings.push(failed("bad-include", place.span, (message, help)));
+        let refused = match self.asked {
+            Asked::Topology => None,
+            Asked::Catalogue => Some((&words::INCLUDES_TOPOLOGY, &words::HELP_INCLUDES_TOPOLOGY)),
+            Asked::Brief => Some((&brief::INCLUDES_DESIGN, &brief::INCLUDES_DESIGN_HELP)),
+        };
+        match (file, refused) {
+            (Some(File::Topology(_)), Some((word, help))) => {
+                let message = Msg::new(word, vec![("path", (&name).into())]);
+                self.findings.push(failed("bad-include", place.span, (message, Some(help.into()))));
+                self.joined.missing();
             }
-            Some(File::Topology(mut spec)) => {
+            (Some(File::Topology(mut spec)), None) => {
                 let rest = std::mem::take(&mut spec.include);
                 self.joined.topology(*spec, self.findings);
                 self.enter(path, name, identity, rest);
             }
-            Some(File::Catalogue(mut spec)) => {
+            (Some(File::Catalogue(mut spec)), _) => {
                 let rest = std::mem::take(&mut spec.include);
                 self.joined.catalogue(spec, self.findings);
                 self.enter(path, name, identity, rest);
             }
-            None => {
+            (None, _) => {
                 self.joined.missing();
                 // Who asked for the wrong file finds out where.
                 for finding in &mut self.findings[before..] {

@@ -13,7 +13,7 @@ use crate::report::{FileReport, Report};
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::spec::{FileKind, TopologySpec};
 use crate::topology::{self, Topology};
-use crate::words::{Msg, msg, output as words, reading};
+use crate::words::{Msg, Word, msg, output as words, reading};
 use crate::yaml::decode::{nearest, not_supported};
 use crate::{spec, yaml};
 
@@ -58,21 +58,23 @@ impl Loader {
 
     /// Reads one file; `-` is standard input.
     pub fn load(&mut self, path: &Path) -> Loaded {
-        let name = shown(path);
-        let mut findings = Vec::new();
-        let mut catalogue = None;
-        let topology = match read::bytes(path, &name, self.bounds.bytes) {
-            Ok(bytes) => self.build(path, bytes, &mut catalogue, &mut findings),
-            Err(failure) => {
-                let id = self.sources.add(Source::new(name.clone(), ""));
-                let start = Span { source: id, start: 0, end: 0 };
-                findings.push(failed("cannot-read", start, failure));
-                None
-            }
-        };
+        let (mut findings, mut catalogue) = (Vec::new(), None);
+        let id = self.source(path, &mut findings);
+        let topology = id.and_then(|id| self.build(path, id, &mut catalogue, &mut findings));
         let wrong = findings.iter().any(|finding| finding.severity == Severity::Error);
         let valid = !wrong && catalogue.is_none();
-        Loaded { path: name, topology: topology.filter(|_| valid), catalogue, findings }
+        Loaded { path: shown(path), topology: topology.filter(|_| valid), catalogue, findings }
+    }
+
+    /// Reads a file and keeps its text; gives nothing if it cannot be read, which is a finding then.
+    pub(super) fn source(&mut self, path: &Path, findings: &mut Vec<Finding>) -> Option<SourceId> {
+        let name = shown(path);
+        let read = read::bytes(path, &name, self.bounds.bytes).map_err(|failure| {
+            let source = self.sources.add(Source::new(name.clone(), ""));
+            Box::new(failed("cannot-read", Span { source, start: 0, end: 0 }, failure))
+        });
+        let id = read.and_then(|bytes| self.take(&name, bytes));
+        id.map_err(|finding| findings.push(*finding)).ok()
     }
 
     /// The topology of a file that a command needs to be valid; its errors are printed.
@@ -106,12 +108,11 @@ impl Loader {
     fn build(
         &mut self,
         path: &Path,
-        bytes: Vec<u8>,
+        id: SourceId,
         catalogue: &mut Option<Span>,
         findings: &mut Vec<Finding>,
     ) -> Option<Topology> {
-        let (size, name) = (bytes.len() as u64, shown(path));
-        let id = self.take(&name, bytes).map_err(|finding| findings.push(*finding)).ok()?;
+        let size = self.sources.get(id).text.len() as u64;
         let mut limits = self.bounds.yaml;
         let mut spec = match decode(&self.sources, id, &mut limits, findings)? {
             File::Topology(spec) => *spec,
@@ -121,14 +122,17 @@ impl Loader {
             }
         };
         if !spec.include.is_empty() {
-            let of_catalogue = catalogue.is_some();
-            spec = include::join(self, path, (spec, of_catalogue), (size, limits), findings);
+            let asked = match catalogue {
+                Some(_) => include::Asked::Catalogue,
+                None => include::Asked::Topology,
+            };
+            spec = include::join(self, path, (spec, asked), (size, limits), findings);
         }
         if catalogue.is_some() {
             findings.extend(crate::catalog::lint(&spec.parts.0, &mut self.catalog));
         }
         let limits = self.bounds.topology;
-        Some(topology::build(&spec, &name_of(&name), &mut self.catalog, limits, findings))
+        Some(topology::build(&spec, &name_of(&shown(path)), &mut self.catalog, limits, findings))
     }
 
     /// Keeps the text in the bytes of a file; fails if they are none.
@@ -200,6 +204,34 @@ pub(super) fn failed(rule: &'static str, span: Span, (message, help): Failure) -
     let mut finding = Finding::error(rule, span, message);
     finding.help = help;
     finding
+}
+
+/// A kind that a file must be of, and what is said where it is not.
+pub(super) struct Wanted {
+    /// As in the file.
+    pub kind: &'static str,
+    /// That it is of another `kind`.
+    pub other: &'static Word,
+    /// That it says none.
+    pub none: &'static Word,
+    /// How such a file begins.
+    pub begin: &'static Word,
+}
+
+impl Wanted {
+    /// Whether a file is of this kind; a finding if not.
+    pub fn is(&self, tree: &yaml::Tree, findings: &mut Vec<Finding>) -> bool {
+        let (span, message) = match spec::kind_of(tree) {
+            Some((kind, _)) if kind == self.kind => return true,
+            Some((kind, span)) => (span, Msg::new(self.other, vec![("kind", kind.into())])),
+            None => {
+                let source = tree.span(tree.root()).source;
+                (Span { source, start: 0, end: 0 }, self.none.into())
+            }
+        };
+        findings.push(Finding::error("wrong-kind", span, message).help(self.begin));
+        false
+    }
 }
 
 /// What is wrong with a file that is no topology: of another kind, of one to come, or of none.

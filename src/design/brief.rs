@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use compact_str::CompactString;
 
+use super::own::Own;
 use crate::catalog::{Arbitration, Catalog, Part, PartKind, PortRole, PortType, Protocol};
 use crate::finding::Finding;
 use crate::spec::brief::{AcceptSpec, Attach, BriefRackSpec, BriefSpec, Budget, VariantSpec};
@@ -72,6 +73,8 @@ pub struct Brief {
     pub variants: Vec<VariantSpec>,
     /// Price books beside the brief.
     pub prices: Vec<Text>,
+    /// Parts of its own.
+    pub own: Own,
 }
 
 /// A service that is to run.
@@ -117,13 +120,15 @@ pub struct Fabric {
 
 /// Looks parts up and reports those that there are not.
 struct Resolver<'r> {
+    own: &'r Own,
     catalog: &'r mut Catalog,
     findings: &'r mut Vec<Finding>,
 }
 
 impl Resolver<'_> {
     fn part(&mut self, id: &Text, kind: PartKind) -> Option<Arc<Part>> {
-        if let Some(part) = self.catalog.part(&id.value) {
+        let own = self.own.part(&id.value).cloned();
+        if let Some(part) = own.or_else(|| self.catalog.part(&id.value)) {
             if part.kind == kind {
                 return Some(part);
             }
@@ -133,8 +138,15 @@ impl Resolver<'_> {
             self.findings.push(Finding::error("wrong-kind", id.span, message));
             return None;
         }
+        if self.own.may_be(&id.value) {
+            return None;
+        }
         let known: Vec<Arc<Part>> = self.catalog.all();
-        let ids = known.iter().filter(|it| it.kind == kind).filter_map(|it| it.id.as_deref());
+        let ids = known
+            .iter()
+            .chain(self.own.all())
+            .filter(|it| it.kind == kind)
+            .filter_map(|it| it.id.as_deref());
         let message = msg!(words::NO_PART, part = id.value.clone());
         let finding = Finding::error("unknown-part", id.span, message);
         self.findings.push(match nearest(&id.value, ids) {
@@ -161,14 +173,15 @@ impl Resolver<'_> {
 }
 
 impl Brief {
-    /// What a brief means; `None` if something it needs is missing or wrong, which is reported.
+    /// What a brief means, with parts of its own; `None` if something it needs is missing or wrong, which is
+    /// reported. `name` is the file's name, for a brief without one.
     pub fn new(
         spec: &BriefSpec,
-        name: &str,
+        (name, own): (&str, Own),
         catalog: &mut Catalog,
         findings: &mut Vec<Finding>,
     ) -> Option<Self> {
-        let mut it = Resolver { catalog, findings };
+        let mut it = Resolver { own: &own, catalog, findings };
         let servers = spec.servers.as_ref()?;
         let (cluster, storage, clients) =
             (spec.cluster.as_ref(), spec.storage.as_ref()?, spec.clients.as_ref()?);
@@ -269,6 +282,7 @@ impl Brief {
             fabric,
             variants: spec.variants.iter().map(|it| it.0.clone()).collect(),
             prices: spec.prices.clone(),
+            own,
         })
     }
 

@@ -6,8 +6,10 @@ use compact_str::CompactString;
 
 use super::brief::{Brief, data_ports, host_ports};
 use crate::catalog::{Part, Protocol};
+use crate::source::Span;
 use crate::spec::brief::{Attach, VariantSpec};
 use crate::words::{Msg, brief as words, msg};
+use crate::yaml::decode::Spanned;
 use crate::yaml::values::Size;
 
 /// One design that could be wired.
@@ -54,26 +56,12 @@ pub fn choices(brief: &Brief) -> Vec<Result<Choice, Unbuildable>> {
         return brief.variants.iter().map(|it| of_variant(brief, it)).collect();
     }
     let ways = Attach::ALL.iter().flat_map(|&attach| [1, 2].map(|adapters| (attach, adapters)));
-    ways.map(|(attach, adapters)| {
-        let parts = parts(brief, attach).into_iter().next();
-        let name = name_of(attach, adapters);
-        let (array, adapter, switch) = parts.ok_or_else(|| lacking(brief, attach, name.clone()))?;
-        Ok(Choice {
-            name,
-            title: None,
-            attach,
-            server: brief.servers[0].clone(),
-            cpus: brief.cpus,
-            memory: brief.memory,
-            adapters,
-            client_links: 1,
-            feeds: 2,
-            array,
-            adapter,
-            switch,
-        })
-    })
-    .collect()
+    let variant = |(attach, adapters)| VariantSpec {
+        attach: Some(Spanned { value: attach, span: Span::default() }),
+        adapters: Some(Spanned { value: adapters, span: Span::default() }),
+        ..VariantSpec::default()
+    };
+    ways.map(|way| of_variant(brief, &variant(way))).collect()
 }
 
 /// Every design that a brief leaves room for: each model with each, one and two adapters, client links and feeds.
@@ -162,24 +150,28 @@ fn of_variant(brief: &Brief, variant: &VariantSpec) -> Result<Choice, Unbuildabl
 /// An array, a card and a switch.
 type Parts = (Option<Arc<Part>>, Arc<Part>, Option<Arc<Part>>);
 
+/// Whether an adapter or a switch has ports for data of a protocol.
+fn speaks(part: &Part, protocol: Protocol) -> bool {
+    !data_ports(part, protocol).is_empty()
+}
+
+/// Whether hosts reach an array over a protocol.
+fn serves(part: &Part, protocol: Protocol) -> bool {
+    host_ports(part, protocol).iter().any(|ports| !ports.is_empty())
+}
+
 /// The parts that fit a way, each with each, in the order of the brief.
 fn parts(brief: &Brief, attach: Attach) -> Vec<Parts> {
     let protocol = attach.protocol().unwrap_or(Protocol::Ethernet);
-    let adapters = brief.adapters.iter().filter(|it| !data_ports(it, protocol).is_empty());
-    let adapters: Vec<&Arc<Part>> = adapters.collect();
-    let serves = |it: &&Arc<Part>| host_ports(it, protocol).iter().any(|ports| !ports.is_empty());
+    let adapters: Vec<&Arc<Part>> =
+        brief.adapters.iter().filter(|it| speaks(it, protocol)).collect();
     let arrays: Vec<Option<&Arc<Part>>> = match attach {
         Attach::HostMirror => vec![None],
-        _ => brief.arrays.iter().filter(serves).map(Some).collect(),
+        _ => brief.arrays.iter().filter(|it| serves(it, protocol)).map(Some).collect(),
     };
     let switches: Vec<Option<&Arc<Part>>> = match attach.own_switches() {
         0 => vec![None],
-        _ => brief
-            .switches
-            .iter()
-            .filter(|it| !data_ports(it, protocol).is_empty())
-            .map(Some)
-            .collect(),
+        _ => brief.switches.iter().filter(|it| speaks(it, protocol)).map(Some).collect(),
     };
     let mut found = Vec::new();
     for &array in &arrays {
@@ -195,19 +187,18 @@ fn parts(brief: &Brief, attach: Attach) -> Vec<Parts> {
 /// What a brief would have to name so that a way can be built.
 fn lacking(brief: &Brief, attach: Attach, name: CompactString) -> Unbuildable {
     let protocol = attach.protocol().unwrap_or(Protocol::Ethernet);
-    let serves = |it: &Arc<Part>| host_ports(it, protocol).iter().any(|ports| !ports.is_empty());
-    let speaks = |parts: &[Arc<Part>]| parts.iter().any(|it| !data_ports(it, protocol).is_empty());
     let word = match protocol {
         Protocol::Fc => "Fibre Channel",
         Protocol::Sas => "SAS",
         _ => "Ethernet",
     };
-    let reason = if attach != Attach::HostMirror && !brief.arrays.iter().any(serves) {
-        msg!(words::NO_ARRAY, protocol = word)
-    } else if !speaks(&brief.adapters) {
-        msg!(words::NO_ADAPTER, protocol = word)
-    } else {
-        msg!(words::NO_SWITCH, protocol = word)
-    };
+    let reason =
+        if attach != Attach::HostMirror && !brief.arrays.iter().any(|it| serves(it, protocol)) {
+            msg!(words::NO_ARRAY, protocol = word)
+        } else if !brief.adapters.iter().any(|it| speaks(it, protocol)) {
+            msg!(words::NO_ADAPTER, protocol = word)
+        } else {
+            msg!(words::NO_SWITCH, protocol = word)
+        };
     Unbuildable { name, reason }
 }

@@ -5,7 +5,7 @@ use compact_str::CompactString;
 
 use super::brief::{Brief, Fabric, data_ports, host_ports};
 use super::choice::Choice;
-use super::wire::{raid, sides, size};
+use super::wire::{raid, sides};
 use crate::catalog::{Access, Part, PortType, Protocol};
 use crate::words::{Lang, Msg, brief as words, msg};
 use crate::yaml::write::{Node, Value};
@@ -223,7 +223,7 @@ impl Plan<'_> {
         let server = Node::map()
             .with("model", choice.server.id.as_deref().unwrap_or_default())
             .maybe("cpus", choice.cpus)
-            .maybe("memory", choice.memory.map(self::size))
+            .maybe("memory", choice.memory.map(|it| it.to_string()))
             .with("adapters", adapters);
         file.set("servers", Node::map().with(range("srv", 1, brief.count, brief.count), server));
         file.set("switches", self.switches());

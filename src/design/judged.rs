@@ -8,6 +8,7 @@ use crate::finding::{Finding, Severity};
 use crate::report::{FileReport, Outcome, Settings};
 use crate::sheet::comparison;
 use crate::sheet::prices::{Prices, money};
+use crate::sheet::table::rate;
 use crate::source::{Source, SourceId};
 use crate::topology::{self, Topology};
 use crate::words::{Lang, Msg, brief as words, effects, msg};
@@ -174,11 +175,10 @@ fn unmet(
         not(Requirement::PortsLeft, why);
     }
     if let Some(wanted) = require.bandwidth_after {
-        let gbit = |mbit: u32| (f64::from(mbit) / 1000.0).to_string();
         match figures.bandwidth_after {
             Some(has) if has >= wanted => {}
             Some(has) => {
-                let why = msg!(words::UNMET_BANDWIDTH, has = gbit(has), wanted = gbit(wanted));
+                let why = msg!(words::UNMET_BANDWIDTH, has = rate(has), wanted = rate(wanted));
                 not(Requirement::Bandwidth, why);
             }
             None => not(Requirement::Bandwidth, (&words::UNKNOWN_BANDWIDTH).into()),

@@ -9,6 +9,7 @@ mod fabric;
 mod improve;
 mod judged;
 mod list;
+mod own;
 mod wire;
 
 pub use brief::{Brief, Fabric, Require, Service};
@@ -17,4 +18,5 @@ pub use choice::{Choice, Unbuildable, all, choices};
 pub use improve::{Improved, Wanted, applied, improve};
 pub use judged::{Cost, Design, Judging, Requirement, Unmet, design, read};
 pub use list::{account, list};
+pub use own::Own;
 pub use wire::{way, wire};

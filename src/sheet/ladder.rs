@@ -11,7 +11,7 @@ use super::prices::{Prices, money};
 use super::story;
 use super::table::{Cell, Column, Table};
 use crate::facts::{Effect, Facts};
-use crate::topology::Topology;
+use crate::topology::{CompId, Topology};
 use crate::words::{Lang, Msg, effects, improve as words, msg};
 
 /// What single faults do to a design, of all its services together; faults of logic are left out.
@@ -30,11 +30,14 @@ pub struct State {
 impl State {
     /// What single faults do to a design.
     pub fn of(topology: &Topology) -> Self {
-        let facts = Facts::new(topology);
-        let all = story::worst(&facts);
+        Self::told(topology, &story::worst(&Facts::new(topology)))
+    }
+
+    /// The same where the worst that the fault of each component does is known.
+    pub(super) fn told(topology: &Topology, all: &BTreeMap<CompId, Effect>) -> Self {
         let mut counts = [0; Effect::ALL.len()];
-        for (at, effect) in Effect::ALL.iter().enumerate() {
-            counts[at] = all.values().filter(|it| *it == effect).count();
+        for effect in all.values() {
+            counts[*effect as usize] += 1;
         }
         let named = |wanted: &dyn Fn(Effect) -> bool| {
             let ids = all.iter().filter(|(_, effect)| wanted(**effect));

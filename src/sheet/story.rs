@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::comparison::{protocol_name, storage as protocols, volumes};
 use super::fold::fold;
+use super::table::rate;
 use crate::facts::{Effect, Facts};
 use crate::spec::Mode;
 use crate::topology::{
@@ -188,10 +189,9 @@ fn bandwidth(facts: &Facts) -> Option<Msg> {
     let least = |a: Option<u32>, b: Option<u32>| [a, b].into_iter().flatten().min();
     let (nominal, after) =
         figures.reduce(|a, b| (least(a.0, b.0), least(a.1, b.1))).unwrap_or_default();
-    let gbit = |mbit: u32| (f64::from(mbit) / 1000.0).to_string();
-    let nominal = gbit(nominal?);
+    let nominal = rate(nominal?);
     Some(match after {
-        Some(after) => msg!(words::BANDWIDTH, nominal = nominal, after = gbit(after)),
+        Some(after) => msg!(words::BANDWIDTH, nominal = nominal, after = rate(after)),
         None => msg!(words::BANDWIDTH_NOMINAL, nominal = nominal),
     })
 }

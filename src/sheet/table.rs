@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::prices::{money, percent};
 use crate::words::{Lang, Msg, Word, sheets};
+use crate::yaml::values::Speed;
 
 /// How wide a table may be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -272,9 +273,19 @@ pub fn metres(mm: u32) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
+/// A line rate, given in Mbit/s, in Gbit/s without a unit: `8`, `0.1`.
+pub fn rate(mbit: u32) -> String {
+    Speed { mbit }.to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rates_have_no_needless_zeros() {
+        assert_eq!([8000, 100, 8500, 1].map(rate), ["8", "0.1", "8.5", "0.001"]);
+    }
 
     #[test]
     fn lengths_have_no_needless_zeros() {

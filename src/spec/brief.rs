@@ -6,7 +6,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::clusters::LoadSpec;
 use super::prices::{Amount, Currency};
-use super::{Mode, Promise, Raid, check_version};
+use super::{Mode, Promise, Raid, TopologySpec, check_version};
+use crate::catalog::PartSpec;
 use crate::finding::Finding;
 use crate::words::brief as words;
 use crate::yaml::decode::{Decode, Reader, Spanned, Table, Text, choice, record};
@@ -269,7 +270,19 @@ record! {
         "variants" variants: Vec<Variant>,
         /// Price books beside the brief, a later one over an earlier one.
         "prices" prices: Vec<Text>,
-    } later ["parts", "include"]
+        /// Catalogues of parts that the brief may name, relative to it.
+        "include" include: Vec<Text>,
+        /// The brief's own parts, by id; each design carries those that it uses.
+        "parts" parts: Table<PartSpec>,
+    }
+}
+
+impl BriefSpec {
+    /// Its own parts and what it includes, as a design of nothing else; they are taken out of it.
+    pub fn take_parts(&mut self) -> TopologySpec {
+        let (include, parts) = (std::mem::take(&mut self.include), std::mem::take(&mut self.parts));
+        TopologySpec { span: self.span, include, parts, ..TopologySpec::default() }
+    }
 }
 
 /// Reads a brief; what cannot be read is reported and left out.

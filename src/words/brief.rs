@@ -6,7 +6,7 @@ words! {
     A_BUDGET: "an amount with its currency", "带币种的金额";
     OTHER_KIND: "\"{part}\" is of kind {is}, and a part of kind {kind} is needed here", "“{part}”的种类是 {is}，此处需要 {kind}";
     NO_PART: "there is no part \"{part}\"", "没有部件“{part}”";
-    SEARCH_PARTS: "search with haplan parts --kind {kind}", "可用 haplan parts --kind {kind} 查找";
+    SEARCH_PARTS: "search with haplan parts --kind {kind}, or describe it under \"parts\"", "可用 haplan parts --kind {kind} 查找，或在“parts”中描述它";
     NOT_WITHIN: "{number} is not between {least} and {most}", "{number} 不在 {least} 与 {most} 之间";
     BUDGET_WITHOUT_PRICES: "a budget needs price books to be held against", "预算需要对照价格表";
     BUDGET_WITHOUT_PRICES_HELP: "name them under \"prices\"", "请在“prices”中写明价格表";
@@ -38,6 +38,8 @@ words! {
     NOT_BRIEF: "this file is no brief: it is of kind {kind}", "本文件不是需求文件：其种类是 {kind}";
     NO_KIND: "this file is no brief: it does not begin with \"haplan: 1\" and \"kind: brief\"", "本文件不是需求文件：开头没有“haplan: 1”和“kind: brief”";
     BEGIN_BRIEF: "begin it with haplan: 1 and kind: brief", "请以 haplan: 1 和 kind: brief 开头";
+    INCLUDES_DESIGN: "a brief includes catalogues only, and \"{path}\" is a topology", "需求文件只能包含目录文件，而“{path}”是拓扑";
+    INCLUDES_DESIGN_HELP: "move its parts to a catalogue, and include that", "请将其部件移到目录文件，再包含该目录文件";
     BOOK_ELSEWHERE: "\"{path}\" does not lie below the folder of the brief", "“{path}”不在需求文件所在的文件夹之下";
     BOOK_ELSEWHERE_HELP: "put it there, or name it with --prices", "请放到该文件夹，或用 --prices 指定";
     CANNOT_BUILD: "\"{variant}\" cannot be built: {why}", "“{variant}”无法构建：{why}";
@@ -100,6 +102,7 @@ words! {
     ARBITER_CABLES: "the arbiter is on every switch of the clients", "仲裁服务器接入每台业务交换机";
     FENCED: "who takes over switches the other one off first", "接管前先关掉对方";
     BMC_CABLES: "remote management, on the other switch than the server's clients", "远程管理口，接在与该服务器业务线不同的交换机上";
+    OWN_PARTS: "those of the brief's own parts that this design uses", "需求文件自带的部件中本方案用到的部分";
     TWO_FEEDS: "two independent feeds, and each device on both as far as it has supplies", "两路独立市电，设备电源尽量分接两路";
     ONE_FEED: "one feed: it is a single point of failure", "一路市电：它是单点故障";
 

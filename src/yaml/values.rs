@@ -54,6 +54,32 @@ pub struct Date {
     pub day: u8,
 }
 
+impl std::fmt::Display for Size {
+    /// In the largest unit that leaves no fraction: `300 GB`, `64 GiB`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        const UNITS: [(&str, u64); 6] = [
+            ("TiB", 1 << 40),
+            ("TB", 1_000_000_000_000),
+            ("GiB", 1 << 30),
+            ("GB", 1_000_000_000),
+            ("MiB", 1 << 20),
+            ("MB", 1_000_000),
+        ];
+        let whole = |unit: u64| self.bytes > 0 && self.bytes.is_multiple_of(unit);
+        match UNITS.iter().find(|(_, unit)| whole(*unit)) {
+            Some((name, unit)) => write!(f, "{} {name}", self.bytes / unit),
+            None => write!(f, "{} B", self.bytes),
+        }
+    }
+}
+
+impl std::fmt::Display for Speed {
+    /// In Gbit/s without a unit: `8`, `0.1`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", f64::from(self.mbit) / 1000.0)
+    }
+}
+
 impl std::fmt::Display for Date {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
@@ -237,6 +263,9 @@ mod tests {
         assert_eq!("0.5 m".parse(), Ok(Length { mm: 500 }));
         assert_eq!("12m".parse(), Ok(Length { mm: 12_000 }));
         assert_eq!("64 GiB".parse(), Ok(Size { bytes: 64 << 30 }));
+        for text in ["2 TiB", "3 TB", "1500 GB", "64 GiB", "1500 MiB", "1 MB", "1023 B", "0 B"] {
+            assert_eq!(text.parse::<Size>().map(|it| it.to_string()), Ok(text.to_owned()));
+        }
         assert_eq!("2 min".parse(), Ok(Duration { seconds: 120 }));
         assert_eq!("0.1".parse(), Ok(Speed { mbit: 100 }));
         assert_eq!("5".parse::<Length>(), Err(()));

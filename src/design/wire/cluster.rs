@@ -2,7 +2,7 @@
 
 use compact_str::CompactString;
 
-use super::{Wire, end, server, size};
+use super::{Wire, end, server};
 use crate::catalog::PortRole;
 use crate::design::brief::needs_fencing;
 use crate::spec::Mode;
@@ -117,7 +117,7 @@ impl Wire<'_> {
                 _ => format!("store:{}", self.volumes()[number]),
             };
             let mut load = Node::map().maybe("cpus", service.cpus);
-            load = load.maybe("memory", service.memory.map(size));
+            load = load.maybe("memory", service.memory.map(|it| it.to_string()));
             let node = node
                 .maybe("home", home.map(server))
                 .with("volumes", Value::List(vec![volume.into()]))

@@ -9,7 +9,6 @@ use crate::catalog::{Part, Protocol};
 use crate::spec::Raid;
 use crate::spec::brief::Attach;
 use crate::words::{Lang, Msg, Word, brief as words, msg};
-use crate::yaml::values::Size;
 use crate::yaml::write::{Node, Value};
 
 mod cluster;
@@ -82,9 +81,16 @@ struct Wire<'w> {
 /// # Errors
 /// Why it cannot be built.
 pub fn wire(brief: &Brief, choice: &Choice, lang: Lang) -> Result<Node, Msg> {
-    if fabric::is_large(brief, choice) {
-        return fabric::wire(brief, choice, lang);
-    }
+    let mut file = match fabric::is_large(brief, choice) {
+        true => fabric::wire(brief, choice, lang)?,
+        false => small(brief, choice, lang)?,
+    };
+    brief.own.write(&mut file, lang);
+    Ok(file)
+}
+
+/// Wires a choice of a pair of switches at most.
+fn small(brief: &Brief, choice: &Choice, lang: Lang) -> Result<Node, Msg> {
     let nics = data_ports(&choice.server, Protocol::Ethernet);
     let lan = (1..=brief.client_switches).map(|number| {
         Switch::new(format!("lan-{number}"), &brief.client_switch, Protocol::Ethernet)
@@ -290,7 +296,7 @@ impl Wire<'_> {
             let mut node = Node::map()
                 .with("model", part.id.as_deref().unwrap_or_default())
                 .maybe("cpus", choice.cpus)
-                .maybe("memory", choice.memory.map(size))
+                .maybe("memory", choice.memory.map(|it| it.to_string()))
                 .with("adapters", adapters.clone());
             if !drives.is_empty() {
                 node.set("drives", Value::List(drives.clone()));
@@ -337,22 +343,6 @@ fn server(number: u32) -> String {
 
 fn end(server: u32, port: &str) -> String {
     format!("{}:{port}", self::server(server))
-}
-
-pub(super) fn size(size: Size) -> String {
-    const UNITS: [(&str, u64); 6] = [
-        ("TiB", 1 << 40),
-        ("TB", 1_000_000_000_000),
-        ("GiB", 1 << 30),
-        ("GB", 1_000_000_000),
-        ("MiB", 1 << 20),
-        ("MB", 1_000_000),
-    ];
-    let unit = UNITS.iter().find(|(_, unit)| size.bytes > 0 && size.bytes.is_multiple_of(*unit));
-    match unit {
-        Some((name, unit)) => format!("{} {name}", size.bytes / unit),
-        None => format!("{} B", size.bytes),
-    }
 }
 
 pub(super) fn raid(raid: Raid) -> Node {

@@ -10,7 +10,6 @@ use crate::names::natural;
 use crate::spec::PowerKind;
 use crate::topology::{Device, DeviceId, DeviceKind, DriveSetId, ModuleKind, Topology};
 use crate::words::{Msg, msg, sheets};
-use crate::yaml::values::Size;
 
 /// Every line of a design.
 #[derive(Debug, Default)]
@@ -183,7 +182,7 @@ fn chassis(topology: &Topology, device: &Device, options: &[(Arc<Part>, u32)]) -
     }
     let mut items: Vec<Msg> = Vec::new();
     items.extend(device.cpus.map(|count| msg!(sheets::CPUS, count = count)));
-    items.extend(device.memory.map(|size| msg!(sheets::MEMORY, size = size_text(size))));
+    items.extend(device.memory.map(|size| msg!(sheets::MEMORY, size = size.to_string())));
     let configured = !items.is_empty();
     let description = match configured {
         true => {
@@ -282,21 +281,5 @@ fn software(topology: &Topology, out: &mut Collected) {
     out.not_listed(unnamed);
     for (node, line) in extras::multipath(topology) {
         out.push_of(node, false, line);
-    }
-}
-
-fn size_text(size: Size) -> String {
-    const UNITS: &[(&str, u64)] = &[
-        ("TiB", 1 << 40),
-        ("TB", 1_000_000_000_000),
-        ("GiB", 1 << 30),
-        ("GB", 1_000_000_000),
-        ("MiB", 1 << 20),
-        ("MB", 1_000_000),
-    ];
-    let fits = |unit: u64| size.bytes >= unit && size.bytes.is_multiple_of(unit);
-    match UNITS.iter().find(|(_, unit)| fits(*unit)) {
-        Some((name, unit)) => format!("{} {name}", size.bytes / unit),
-        None => format!("{} B", size.bytes),
     }
 }

@@ -3,7 +3,7 @@
 use super::{Attach, Comparison, Design, protocol_name};
 use crate::sheet::fold::fold;
 use crate::sheet::prices::money;
-use crate::sheet::table::Cell;
+use crate::sheet::table::{Cell, rate};
 use crate::words::{Lang, Word, brief, comparing as words, effects, msg, output};
 
 /// A figure.
@@ -123,6 +123,6 @@ fn names(names: &[String]) -> Cell {
 fn gbit(design: &Design, mbit: Option<u32>, lang: Lang) -> Cell {
     match mbit {
         None if design.attach == Attach::None => nothing(),
-        mbit => known(mbit.map(|it| Cell::from((f64::from(it) / 1000.0).to_string())), lang),
+        mbit => known(mbit.map(|it| Cell::from(rate(it))), lang),
     }
 }

@@ -6,6 +6,7 @@ mod tables;
 
 use super::bom::{self, Bom};
 use super::cost::Cost;
+use super::ladder::State;
 use super::scorecard::{self, Scorecard};
 use super::story;
 use crate::catalog::Protocol;
@@ -170,16 +171,7 @@ pub fn priced(topology: &Topology, cost: Option<Cost>) -> Design {
         array_bandwidth = [array_bandwidth, nominal].into_iter().flatten().min();
         array_bandwidth_after = [array_bandwidth_after, after].into_iter().flatten().min();
     }
-    let mut counts = [0; Effect::ALL.len()];
-    for effect in worst.values() {
-        counts[*effect as usize] += 1;
-    }
-    let named = |wanted: &dyn Fn(Effect) -> bool| {
-        let ids = worst.iter().filter(|(_, effect)| wanted(**effect));
-        let mut ids: Vec<String> = ids.map(|(&comp, _)| topology.id(comp).to_owned()).collect();
-        ids.sort_unstable();
-        ids
-    };
+    let state = State::told(topology, &worst);
     let (protocol, attach) = storage(topology, &facts);
     let bom = bom::bom(topology);
     let (parts, cables) = quantities(&bom);
@@ -190,10 +182,10 @@ pub fn priced(topology: &Topology, cost: Option<Cost>) -> Design {
         protocol,
         attach,
         level,
-        worst: worst.values().copied().max().unwrap_or(Effect::None),
-        counts,
-        single_points: named(&|it| it >= Effect::Outage),
-        takeover_only: named(&|it| it == Effect::Failover),
+        worst: state.worst,
+        counts: state.counts,
+        single_points: state.single_points.into_iter().collect(),
+        takeover_only: state.takeover_only.into_iter().collect(),
         paths,
         disjoint,
         bandwidth,

@@ -6,7 +6,7 @@ use super::figures::FIGURES;
 use super::{Comparison, NOTHING};
 use crate::facts::Load;
 use crate::sheet::scorecard::{Value, card};
-use crate::sheet::table::{Cell, Column, Layout, Row, Table};
+use crate::sheet::table::{Cell, Column, Layout, Row, Table, rate};
 use crate::words::{Lang, Msg, Word, comparing as words, effects, msg};
 
 /// How a comparison is shown.
@@ -218,7 +218,7 @@ fn shown(value: Value, lang: Lang) -> Cell {
     match value {
         Value::Count(count) => Cell::Integer(count),
         Value::Of(some, all) => Cell::from(msg!(words::OF, some = some, all = all).text(lang)),
-        Value::Rate(mbit) => Cell::from((f64::from(mbit) / 1000.0).to_string()),
+        Value::Rate(mbit) => Cell::from(rate(mbit)),
         Value::Cpus(it) => Cell::from(share(it, 1).text(lang)),
         Value::Memory(it) => Cell::from(share(it, GIB).text(lang)),
         Value::Effect(effect) => Cell::from(effects::of(effect.id()).text(lang)),

@@ -14,6 +14,7 @@ mod shared;
 mod supports;
 mod unsure;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use compact_str::CompactString;
@@ -99,42 +100,9 @@ pub fn build(
     limits: Limits,
     findings: &mut Vec<Finding>,
 ) -> Topology {
-    let mut builder = Builder {
-        topology: Topology {
-            name: spec.name.as_ref().map_or_else(|| name.into(), |name| name.value.clone()),
-            title: spec.title.as_ref().map(|title| title.value.clone()),
-            span: spec
-                .name
-                .as_ref()
-                .map_or_else(|| Span { end: spec.span.start, ..spec.span }, |name| name.span),
-            target: spec.target.as_ref().and_then(|target| target.any_one_fault).map(|it| it.value),
-            ..Topology::default()
-        },
-        findings,
-        catalog,
-        parts: FxHashMap::default(),
-        named: Names::default(),
-        racks: Names::default(),
-        sites: Names::default(),
-        fabrics: Names::default(),
-        networks: Names::default(),
-        volumes: Names::default(),
-        clusters: Names::default(),
-        zones: Names::default(),
-        mirrors: Names::default(),
-        ports: FxHashMap::default(),
-        alias_of: FxHashMap::default(),
-        facts_of: ports::PortFacts::default(),
-        aliases: FxHashMap::default(),
-        bays: FxHashMap::default(),
-        panel_ports: FxHashMap::default(),
-        assemblies: Names::default(),
-        leg_drives: Vec::new(),
-        own: spec.parts.0.iter().map(|(id, part)| (id.value.as_str(), part)).collect(),
-        limits,
-        expanded: 0,
-        unsure: unsure::Unsure::default(),
-    };
+    let mut builder = Builder::new(spec, catalog, limits, findings);
+    builder.topology.name =
+        spec.name.as_ref().map_or_else(|| name.into(), |name| name.value.clone());
     // A link gives a cable and two ports, a server a dozen things: room at once, not bit by bit.
     let room = 3 * spec.links.len() + 12 * spec.servers.0.len();
     builder.topology.components.reserve(room);
@@ -156,6 +124,85 @@ pub fn build(
     builder.related();
     builder.supports(spec);
     builder.topology
+}
+
+/// A file's own parts as meant, and what is not known of them.
+#[derive(Debug, Default)]
+pub struct OwnParts {
+    /// The parts, each with its id as the file gives it, in the order of the file.
+    pub parts: Vec<(Text, Arc<Part>)>,
+    /// Ids of parts with mistakes, which have been reported.
+    pub unsure: BTreeSet<CompactString>,
+    /// Whether any id may be that of a part that could not be read.
+    pub any_unsure: bool,
+}
+
+/// Checks what a file says of parts as [`build`] does, without a design around them.
+pub fn own_parts(
+    spec: &TopologySpec,
+    catalog: &mut Catalog,
+    findings: &mut Vec<Finding>,
+) -> OwnParts {
+    let mut builder = Builder::new(spec, catalog, Limits::default(), findings);
+    builder.doubts(spec);
+    builder.own_parts(spec);
+    builder.supports(spec);
+    let Builder { parts, unsure, .. } = builder;
+    let of = |id: &Text| Some((id.clone(), parts.get(&id.value)?.clone()?));
+    OwnParts {
+        parts: spec.parts.0.iter().filter_map(|(id, _)| of(id)).collect(),
+        any_unsure: unsure.any_part,
+        unsure: unsure.parts.into_iter().collect(),
+    }
+}
+
+impl<'a> Builder<'a> {
+    fn new(
+        spec: &'a TopologySpec,
+        catalog: &'a mut Catalog,
+        limits: Limits,
+        findings: &'a mut Vec<Finding>,
+    ) -> Self {
+        Self {
+            topology: Topology {
+                title: spec.title.as_ref().map(|title| title.value.clone()),
+                span: spec
+                    .name
+                    .as_ref()
+                    .map_or_else(|| Span { end: spec.span.start, ..spec.span }, |name| name.span),
+                target: spec
+                    .target
+                    .as_ref()
+                    .and_then(|target| target.any_one_fault)
+                    .map(|it| it.value),
+                ..Topology::default()
+            },
+            findings,
+            catalog,
+            parts: FxHashMap::default(),
+            named: Names::default(),
+            racks: Names::default(),
+            sites: Names::default(),
+            fabrics: Names::default(),
+            networks: Names::default(),
+            volumes: Names::default(),
+            clusters: Names::default(),
+            zones: Names::default(),
+            mirrors: Names::default(),
+            ports: FxHashMap::default(),
+            alias_of: FxHashMap::default(),
+            facts_of: ports::PortFacts::default(),
+            aliases: FxHashMap::default(),
+            bays: FxHashMap::default(),
+            panel_ports: FxHashMap::default(),
+            assemblies: Names::default(),
+            leg_drives: Vec::new(),
+            own: spec.parts.0.iter().map(|(id, part)| (id.value.as_str(), part)).collect(),
+            limits,
+            expanded: 0,
+            unsure: unsure::Unsure::default(),
+        }
+    }
 }
 
 impl Builder<'_> {
