@@ -367,6 +367,34 @@ fn what_cannot_be_built_says_why() {
     golden("brief.unbuildable.en.txt", &told.join("\n"));
 }
 
+/// Who takes over stops the other node first, so it must be on the network of the remote management: in every way
+/// but those with a switch or a way too few, any one fault costs a takeover at most.
+#[test]
+fn nodes_that_fence_reach_each_other() {
+    let start = BRIEF.find("variants:").unwrap();
+    for count in [2, 3] {
+        let text = BRIEF[..start]
+            .replace("hp/serviceguard-linux", "clusterlabs/pacemaker")
+            .replace("count: 2\n  cpus", &format!("count: {count}\n  cpus"));
+        let brief = brief(&text);
+        let judging = Judging { prices: &prices(PRICES), today: TODAY, lang: Lang::En };
+        let mut met = Vec::new();
+        for choice in choices(&brief).into_iter().map(Result::unwrap) {
+            let name = choice.name.clone();
+            let made = design::design(&brief, choice, &mut Catalog::default(), &judging);
+            if made.is_ok_and(|it| it.unmet.is_empty()) {
+                met.push(name.to_string());
+            }
+        }
+        for way in ["fc-two-fabrics", "sas-direct", "iscsi-two-switches", "iscsi-existing"] {
+            for name in [way.to_owned(), format!("{way}-2-adapters")] {
+                assert!(met.contains(&name), "{count} nodes, {name}: {met:?}");
+            }
+        }
+        assert!(!met.contains(&"fc-one-switch".to_owned()));
+    }
+}
+
 const FABRIC: &str = include_str!("../topologies/edge-core-brief/brief.yaml");
 
 /// Servers are dealt out evenly, every ISL is there, the ratio and the domain IDs hold, no port is used twice.

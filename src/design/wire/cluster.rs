@@ -4,7 +4,6 @@ use compact_str::CompactString;
 
 use super::{Wire, end, server, size};
 use crate::catalog::PortRole;
-use crate::design::brief::needs_fencing;
 use crate::spec::Mode;
 use crate::spec::brief::Attach;
 use crate::words::{Msg, brief as words, msg};
@@ -48,7 +47,7 @@ impl Wire<'_> {
             .with("mode", brief.mode.id())
             .maybe("software", brief.software.as_ref().and_then(|it| it.id.as_deref()))
             .with("heartbeat", Node::from(heartbeats).because(self.say(&words::TWO_HEARTBEATS)));
-        if needs_fencing(brief.software.as_deref()) {
+        if self.fences() {
             cluster.set("fencing", self.fencing()?);
         } else {
             let most = brief.software.as_ref().and_then(|it| it.clustering.quorum_volume_nodes);

@@ -2,7 +2,7 @@
 
 use compact_str::CompactString;
 
-use super::brief::{Brief, data_ports};
+use super::brief::{Brief, data_ports, needs_fencing};
 use super::choice::Choice;
 use super::fabric;
 use crate::catalog::{Part, Protocol};
@@ -172,6 +172,27 @@ impl Wire<'_> {
         });
     }
 
+    /// A cable of the clients' network; where nodes stop each other it carries their remote management too, since a
+    /// node must be on the network over which it stops another.
+    fn office_link(&mut self, a: &str, b: &str) {
+        if !self.fences() {
+            return self.link(a, b, Some("office"));
+        }
+        let link = Node::map().with("link", format!("{a} -- {b}"));
+        self.links.push(link.with("network", Value::List(self.office_networks())));
+    }
+
+    /// What the cables between the clients' switches carry.
+    fn office_networks(&self) -> Vec<Node> {
+        let names: &[&str] = if self.fences() { &["office", "mgmt"] } else { &["office"] };
+        names.iter().map(|&it| it.into()).collect()
+    }
+
+    /// Whether a node is stopped for certain before another takes over.
+    fn fences(&self) -> bool {
+        self.brief.count > 1 && needs_fencing(self.brief.software.as_deref())
+    }
+
     /// The first of the links that follow says why they are as they are.
     fn because(&mut self, first: usize, why: &'static Word) {
         let why = self.say(why);
@@ -214,7 +235,7 @@ impl Wire<'_> {
             for server in 1..=count {
                 let at = (server - 1 + number) as usize % sides;
                 let port = self.lan[at].take()?;
-                self.link(&end(server, &nic), &port, Some("office"));
+                self.office_link(&end(server, &nic), &port);
             }
         }
         let why =
@@ -232,7 +253,7 @@ impl Wire<'_> {
         if sides > 1 {
             let ends = [self.lan[0].take_last()?, self.lan[1].take_last()?];
             let first = self.links.len();
-            self.link(&ends[0], &ends[1], Some("office"));
+            self.office_link(&ends[0], &ends[1]);
             self.because(first, &words::LAN_JOINED);
             self.joined = Some(first);
         }

@@ -2,7 +2,7 @@
 
 use super::{PortOf, SIDES, Switch, Wire, end, raid};
 use crate::catalog::{Access, Part, Protocol};
-use crate::design::brief::{data_ports, host_ports, needs_fencing};
+use crate::design::brief::{data_ports, host_ports};
 use crate::spec::brief::Attach;
 use crate::words::{Msg, brief as words, msg};
 use crate::yaml::write::{Node, Value};
@@ -211,7 +211,9 @@ impl Wire<'_> {
         if count > 1 && !apart {
             // The one cable between the switches would be a single way for storage: both carry both.
             let ends = [self.lan[0].take_last()?, self.lan[1].take_last()?];
-            let both = || Value::List(vec!["office".into(), "san".into()]);
+            let mut names = self.office_networks();
+            names.push("san".into());
+            let both = || Value::List(names.clone());
             if let Some(joined) = self.joined.and_then(|at| self.links.get_mut(at)) {
                 joined.set("network", both());
             }
@@ -261,7 +263,7 @@ impl Wire<'_> {
             let owner = owners.get(number % owners.len().max(1)).copied();
             volumes.set(name, volume.maybe("owner", owner));
         }
-        let quorum = !self.arbiter && !needs_fencing(brief.software.as_deref()) && brief.count > 1;
+        let quorum = !self.arbiter && !self.fences() && brief.count > 1;
         if quorum {
             total += 2;
             let volume = Node::map().with("raid", "raid1").with("drives", 2).with("drive", drive);
