@@ -230,7 +230,7 @@ fn meets(brief: &Brief, design: &Design) -> bool {
             .is_none_or(|it| figures.bandwidth_after.is_some_and(|has| has >= it))
         && require.budget.as_ref().is_none_or(|it| {
             design.cost.sum().is_some_and(|(currency, sum)| {
-                *currency == it.currency.code && sum <= it.amount.value
+                *currency == it.value.currency.code && sum <= it.value.amount.value
             })
         })
 }
@@ -327,7 +327,9 @@ fn what_is_wrong_with_a_brief_is_told_with_its_place() {
         let run = haplan(&["design", path.to_str().unwrap()]);
         assert_eq!(run.status.code(), Some(2), "{from} > {to}: {run:?}");
         let text = String::from_utf8(run.stderr).unwrap();
-        text.replace(folder.path().to_str().unwrap(), "").lines().next().unwrap().to_owned()
+        let text = text.replace(folder.path().to_str().unwrap(), "");
+        // The finding with its way out; that the file is no valid brief is said last.
+        text.rsplit_once("haplan: \"").unwrap().0.trim_end().to_owned()
     };
     let told = [
         said("hp/msa2012fc, ", "hp/msa2021fc, "),
@@ -340,8 +342,89 @@ fn what_is_wrong_with_a_brief_is_told_with_its_place() {
         said("attach: fc-direct", "attach: fc-indirect"),
         said("any_one_fault: failover", "availability: 0.9999"),
         said("storage:", "storag:"),
+        said("[hp/proliant-dl580-g5, hp/proliant-dl380-g5]", "[]"),
+        said("  cpus: 4\n", "  cpus: 0\n"),
+        said("usable: 1200 GB", "usable: 0 GB"),
+        said("spares: 1", "spares: 4294967295"),
+        said("units: 42, from: 1", "units: 42, from: 43"),
+        said("units: 42", "units: 4294967295"),
+        said("name: R1", "name: \"R[1-2]\""),
+        said("{erp:", "{财务 系统:"),
+        said("{erp:", "{\"a[1-2]\": {}, a2:"),
+        said("{erp:", "{\"a[1-\":"),
+        said("10.1.1.0/24", "10.1.1.0/33"),
+        said("vips: [10.1.1.10]", "vips: [10.1.1.10, 10.1.1.11]"),
+        said("vips: [10.1.1.10]", "vips: [office]"),
+        said("switch: generic/ethernet-switch-24", "switch: hp/8-8-san-switch"),
+        said("name: s2,", "name: s1,"),
+        said("name: s2,", "name: \"\","),
     ];
     golden("brief.wrong.en.txt", &told.join("\n"));
+}
+
+/// A budget is held against any price book, that of the command line too.
+#[test]
+fn a_budget_needs_a_price_book_from_somewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = BRIEF
+        .replace("prices: [prices.yaml]", "")
+        .replace("any_one_fault: failover", "budget: 200000 CNY");
+    let path = folder.path().join("b.yaml");
+    std::fs::write(&path, text).unwrap();
+    let path = path.to_str().unwrap();
+    let run = haplan(&["design", path]);
+    assert_eq!(run.status.code(), Some(2), "{run:?}");
+    assert!(String::from_utf8(run.stderr).unwrap().contains(":27:11: error[missing-key]: "));
+    let run = haplan(&["design", path, "--prices", "topologies/two-node-brief/prices.yaml"]);
+    assert_eq!(run.status.code(), Some(0), "{run:?}");
+}
+
+/// Whatever is asked for, the level has the drives that it needs, and what it cannot hold is refused.
+#[test]
+fn drives_are_as_many_as_the_level_asks_for() {
+    let count = |usable: &str, raid: &str| {
+        let text = BRIEF.replace("1200 GB", usable).replace("raid10", raid);
+        let brief = brief(&text);
+        let choice = choices(&brief).remove(0).unwrap();
+        let file = design::wire(&brief, &choice, Lang::En).map_err(|it| it.text(Lang::En))?.print();
+        let (_, volume) = file.split_once("data: {").unwrap();
+        let (_, drives) = volume.split_once("drives: ").unwrap();
+        Ok::<_, String>(drives.split(',').next().unwrap().parse::<u32>().unwrap())
+    };
+    // Drives of 300 GB, twelve at most with those of the tie-breaker and a spare.
+    assert_eq!(count("1 GB", "raid10"), Ok(4));
+    assert_eq!(count("301 GB", "raid10"), Ok(4));
+    assert_eq!(count("601 GB", "raid10"), Ok(6));
+    assert_eq!(count("300 GB", "raid1"), Ok(2));
+    assert_eq!(count("300 GB", "raid5"), Ok(3));
+    assert_eq!(count("1200 GB", "raid6"), Ok(6));
+    assert_eq!(count("900 GB", "raid50"), Ok(6));
+    assert!(count("301 GB", "raid1").unwrap_err().contains("raid10"));
+    assert!(count("16000 TB", "raid10").unwrap_err().contains("106671 drives are needed"));
+}
+
+/// `all` is every way, and a name with a range is so many services, in natural order.
+#[test]
+fn variants_and_services_may_be_written_short() {
+    let start = BRIEF.find("variants:").unwrap();
+    let every: Vec<_> = choices(&brief(&BRIEF[..start])).into_iter().map(Result::unwrap).collect();
+    let all = brief(&format!("{}variants: all\n", &BRIEF[..start]));
+    let all: Vec<_> = choices(&all).into_iter().map(Result::unwrap).collect();
+    assert_eq!(all.len(), 16);
+    let names = |of: &[Choice]| of.iter().map(|it| it.name.to_string()).collect::<Vec<_>>();
+    assert_eq!(names(&every), names(&all));
+    let brief = brief(&BRIEF.replace("{erp:", "{\"erp[9-10]\":"));
+    let names: Vec<&str> = brief.services.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["erp9", "erp10"]);
+}
+
+/// Five nodes are too many for a quorum volume of this software: a server decides, and no drives lie idle for one.
+#[test]
+fn a_server_breaks_the_tie_of_many_nodes() {
+    let brief = brief(&BRIEF.replace("count: 2\n  cpus", "count: 5\n  cpus"));
+    let choice = choices(&brief).remove(0).unwrap();
+    let file = design::wire(&brief, &choice, Lang::En).unwrap().print();
+    assert!(file.contains("server: arbiter") && !file.contains("quorum: {raid"), "{file}");
 }
 
 /// A variant that cannot be built says why, and the others are built all the same.

@@ -123,7 +123,8 @@ pub fn all(brief: &Brief) -> Vec<Choice> {
     found
 }
 
-fn name_of(attach: Attach, adapters: u32) -> CompactString {
+/// What a design is called that is given no name.
+pub(super) fn name_of(attach: Attach, adapters: u32) -> CompactString {
     match adapters {
         1 => attach.id().into(),
         _ => format!("{}-{adapters}-adapters", attach.id()).into(),

@@ -185,7 +185,7 @@ fn unmet(
         }
     }
     if let Some(budget) = &require.budget {
-        let wanted = (&budget.currency.code, budget.amount.value);
+        let wanted = (&budget.value.currency.code, budget.value.amount.value);
         match cost.sum() {
             Some((currency, sum)) if currency == wanted.0 && sum <= wanted.1 => {}
             Some((currency, sum)) => {

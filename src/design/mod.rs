@@ -9,6 +9,7 @@ mod fabric;
 mod improve;
 mod judged;
 mod list;
+mod sound;
 mod wire;
 
 pub use brief::{Brief, Fabric, Require, Service};

@@ -18,7 +18,7 @@ use crate::source::Span;
 use crate::spec::Promise;
 use crate::yaml::values::Speed;
 
-pub use build::{Limits, build};
+pub use build::{Limits, build, parse_subnet, unfit_name};
 pub use clusters::{Cluster, Fence, Leg, Mirror, Quorum, Service, Waiver, Witness};
 pub use support::Support;
 pub use things::{

@@ -7,21 +7,31 @@ words! {
     OTHER_KIND: "\"{part}\" is of kind {is}, and a part of kind {kind} is needed here", "“{part}”的种类是 {is}，此处需要 {kind}";
     NO_PART: "there is no part \"{part}\"", "没有部件“{part}”";
     SEARCH_PARTS: "search with haplan parts --kind {kind}", "可用 haplan parts --kind {kind} 查找";
+    NOTHING: "\"{key}\" must be more than 0", "“{key}”必须大于 0";
+    NO_MODELS: "\"models\" names no server to choose from", "“models”没有列出可选的服务器";
+    NO_ETHERNET: "\"{part}\" has no Ethernet ports, and clients come over Ethernet", "“{part}”没有以太网端口，而业务网使用以太网";
+    ONE_NAME: "\"{name}\" stands for several names, and one is needed here", "“{name}”代表多个名称，此处只能有一个";
+    NAME_IT: "give each variant a name of its own with the key \"name\"", "请用“name”为每个方案各取一个名称";
+    BAD_SERVICES: "the range in \"{name}\" cannot be read", "“{name}”中的范围无法解析";
+    MORE_VIPS: "\"{vip}\" is left over: each service takes one address, and there are no more services", "“{vip}”多余：每个服务只用一个地址，没有更多服务";
+    MORE_VIPS_HELP: "remove it, or name the service that it is for", "请删去它，或写明它所属的服务";
     NOT_WITHIN: "{number} is not between {least} and {most}", "{number} 不在 {least} 与 {most} 之间";
     BUDGET_WITHOUT_PRICES: "a budget needs price books to be held against", "预算需要对照价格表";
-    BUDGET_WITHOUT_PRICES_HELP: "name them under \"prices\"", "请在“prices”中写明价格表";
+    BUDGET_WITHOUT_PRICES_HELP: "name them under \"prices\" or with --prices", "请在“prices”中写明价格表，或用 --prices 指定";
 
     NO_ARRAY: "the brief names no array with {protocol} host ports", "需求文件没有列出带 {protocol} 主机端口的磁盘阵列";
     NO_ADAPTER: "the brief names no adapter for {protocol}", "需求文件没有列出 {protocol} 适配卡";
     NO_SWITCH: "the brief names no switch for {protocol}", "需求文件没有列出 {protocol} 交换机";
     OTHER_SERVER: "\"{server}\" is not among the models of the brief", "“{server}”不在需求文件列出的服务器型号中";
-    TOO_FEW_PORTS: "\"{device}\" has only {count} ports", "“{device}”只有 {count} 个端口";
+    TOO_FEW_PORTS: "\"{device}\" has {count} ports, and more are needed", "“{device}”有 {count} 个端口，不够用";
     TOO_FEW_NICS: "{server} has too few network ports ({why}), and the brief names no network adapter", "{server} 的网口不够（{why}），需求文件也没有列出网卡";
     TOO_FEW_HOST_PORTS: "{array} has too few host ports for {servers} servers without a switch", "{array} 的主机端口不足以让 {servers} 台服务器直连";
     TOO_FEW_BAYS: "{device} has {bays} drive bays, and {drives} drives are needed", "{device} 有 {bays} 个盘位，而需要 {drives} 块硬盘";
     TOO_FEW_SLOTS: "{server} has {slots} slots, and {cards} cards are needed", "{server} 有 {slots} 个插槽，而需要 {cards} 块卡";
     DIRECT_LIMIT: "{array} takes at most {most} servers without a switch", "{array} 最多允许 {most} 台服务器直连";
-    DRIVES_UNKNOWN: "how many drives are needed is not known: the capacity of {drive} is not known, or the level does not fit", "无法确定硬盘数量：{drive} 的容量未知，或该 RAID 级别不适用";
+    DRIVES_UNKNOWN: "how many drives are needed is not known, since the capacity of {drive} is not known", "{drive} 的容量未知，无法确定硬盘数量";
+    RAID1_HOLDS: "raid1 holds what one drive holds, and what is wanted fills {drives} × {drive}: choose raid10", "raid1 只有单块硬盘的容量，而所需容量要装满 {drives} × {drive}：请改用 raid10";
+    TOO_MUCH: "what is wanted takes too many of {drive} to be counted", "所需容量需要的 {drive} 数量过多，无法计算";
     MIRROR_OF_TWO: "mirroring between servers is wired for two servers", "服务器间镜像只支持两台服务器";
     NO_BMC: "{server} has no remote management port for fencing", "{server} 没有可用于隔离的远程管理端口";
 

@@ -2,7 +2,7 @@
 
 use compact_str::CompactString;
 
-use super::brief::{Brief, data_ports, needs_fencing};
+use super::brief::{Brief, data_ports};
 use super::choice::Choice;
 use super::fabric;
 use crate::catalog::{Part, Protocol};
@@ -29,19 +29,23 @@ struct Switch {
     name: String,
     ports: Vec<CompactString>,
     next: usize,
+    /// How many it has, free or not.
+    count: usize,
 }
 
 impl Switch {
     fn new(name: impl Into<String>, part: &Part, protocol: Protocol) -> Self {
-        let ports = data_ports(part, protocol).into_iter().map(|it| it.name.clone()).collect();
-        Self { name: name.into(), ports, next: 0 }
+        let ports: Vec<CompactString> =
+            data_ports(part, protocol).into_iter().map(|it| it.name.clone()).collect();
+        Self { name: name.into(), count: ports.len(), ports, next: 0 }
     }
 
     /// Its next free port, as `switch:port`.
     fn take(&mut self) -> Result<String, Msg> {
-        let port = self.ports.get(self.next).ok_or_else(|| {
-            msg!(words::TOO_FEW_PORTS, device = &self.name, count = self.ports.len())
-        })?;
+        let port = self
+            .ports
+            .get(self.next)
+            .ok_or_else(|| msg!(words::TOO_FEW_PORTS, device = &self.name, count = self.count))?;
         self.next += 1;
         Ok(format!("{}:{port}", self.name))
     }
@@ -73,8 +77,6 @@ struct Wire<'w> {
     nics: Vec<CompactString>,
     /// Which link joins the clients' switches.
     joined: Option<usize>,
-    /// Whether an arbiter is needed.
-    arbiter: bool,
 }
 
 /// Wires a choice.
@@ -100,7 +102,6 @@ pub fn wire(brief: &Brief, choice: &Choice, lang: Lang) -> Result<Node, Msg> {
         lan: lan.collect(),
         nics: nics.into_iter().map(|it| it.name.clone()).rev().collect(),
         joined: None,
-        arbiter: false,
     };
     wire.file()
 }
@@ -186,11 +187,6 @@ impl Wire<'_> {
     fn office_networks(&self) -> Vec<Node> {
         let names: &[&str] = if self.fences() { &["office", "mgmt"] } else { &["office"] };
         names.iter().map(|&it| it.into()).collect()
-    }
-
-    /// Whether a node is stopped for certain before another takes over.
-    fn fences(&self) -> bool {
-        self.brief.count > 1 && needs_fencing(self.brief.software.as_deref())
     }
 
     /// The first of the links that follow says why they are as they are.
@@ -282,19 +278,15 @@ impl Wire<'_> {
             );
         }
         if choice.attach == Attach::HostMirror {
-            let count = self.drives(brief.usable.bytes)?;
+            let count = brief.drives(brief.usable.bytes)?;
             let id = brief.drive.id.as_deref().unwrap_or_default();
             let mut set = Node::map().with("model", id).with("count", count);
             set.set("raid", raid(brief.raid));
             drives.push(set.with("use", "mirror:data"));
-            let bays = part.drive_bays.filter(|&bays| count + 2 > bays);
-            if let Some(bays) = bays {
-                return Err(msg!(
-                    words::TOO_FEW_BAYS,
-                    device = part.title(),
-                    drives = count + 2,
-                    bays = bays
-                ));
+            let all = count.saturating_add(if brief.system_drive.is_some() { 2 } else { 0 });
+            if let Some(bays) = part.drive_bays.filter(|&bays| all > bays) {
+                let device = part.title();
+                return Err(msg!(words::TOO_FEW_BAYS, device = device, drives = all, bays = bays));
             }
         }
         let cards = u32::try_from(self.adapters.entries().len()).unwrap_or(u32::MAX);
@@ -331,7 +323,7 @@ impl Wire<'_> {
             let name = if brief.count == 1 { server(1) } else { format!("db[1-{}]", brief.count) };
             servers.set(name, node(Some(0)));
         }
-        if self.arbiter {
+        if self.arbitrated() {
             let arbiter = Node::map().with("model", "generic/server").with("existing", "true");
             let arbiter = self.powered_by(arbiter, Some(2)).because(self.say(&words::ARBITER));
             servers.set("arbiter", arbiter);

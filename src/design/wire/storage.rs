@@ -235,14 +235,7 @@ impl Wire<'_> {
             self.link(&end(1, port), &end(2, port), Some("copy"));
         }
         self.because(first, &words::FOR_COPIES);
-        self.arbiter = true;
         Ok(())
-    }
-
-    pub(super) fn drives(&self, usable: u64) -> Result<u32, Msg> {
-        self.brief
-            .drives_for(usable)
-            .ok_or_else(|| msg!(words::DRIVES_UNKNOWN, drive = self.brief.drive.title()))
     }
 
     pub(super) fn array(&self, array: &Part) -> Result<Node, Msg> {
@@ -255,17 +248,17 @@ impl Wire<'_> {
         let (mut volumes, mut total) = (Node::map(), brief.spares);
         let drive = brief.drive.id.as_deref().unwrap_or_default();
         for (number, name) in self.volumes().into_iter().enumerate() {
-            let count = self.drives(each)?;
-            total += count;
+            let count = self.brief.drives(each)?;
+            total = total.saturating_add(count);
             let spares = (number == 0 && brief.spares > 0).then_some(brief.spares);
             let volume = Node::map().with("raid", raid(brief.raid)).with("drives", count);
             let volume = volume.with("drive", drive).maybe("spares", spares);
             let owner = owners.get(number % owners.len().max(1)).copied();
             volumes.set(name, volume.maybe("owner", owner));
         }
-        let quorum = !self.arbiter && !self.fences() && brief.count > 1;
+        let quorum = !self.arbitrated() && !self.fences() && brief.count > 1;
         if quorum {
-            total += 2;
+            total = total.saturating_add(2);
             let volume = Node::map().with("raid", "raid1").with("drives", 2).with("drive", drive);
             let owner = owners.last().copied();
             volumes.set("quorum", volume.maybe("owner", owner));
