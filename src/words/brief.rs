@@ -36,13 +36,19 @@ words! {
     NO_BMC: "{server} has no remote management port for fencing", "{server} 没有可用于隔离的远程管理端口";
 
     NOT_READ: "the wired file cannot be read back", "生成的文件无法读回";
-    UNMET_FAULT: "one fault at worst means {worst}: {why}", "单故障最坏后果为{worst}：{why}";
+    UNMET_AND_ONE: "{why}, and one more error of haplan check", "{why}，haplan check 另有 1 项错误";
+    UNMET_AND_MORE: "{why}, and {more} more errors of haplan check", "{why}，haplan check 另有 {more} 项错误";
     UNMET_WORST: "one fault at worst means {worst}", "单故障最坏后果为{worst}";
     UNMET_PORTS: "{has} host ports are left, and {wanted} are wanted", "剩余 {has} 个主机端口，而要求 {wanted} 个";
     UNMET_BANDWIDTH: "{has} Gbit/s are left after one fault, and {wanted} are wanted", "单故障后剩余带宽 {has} Gbit/s，而要求 {wanted}";
     UNKNOWN_BANDWIDTH: "the bandwidth after one fault is not known", "单故障后的带宽未知";
     UNMET_BUDGET: "it costs {cost}, and the budget is {budget}", "价格为 {cost}，而预算为 {budget}";
-    UNKNOWN_COST: "what it costs is not known: no price for {parts}", "价格未知：{parts} 没有价格";
+    OTHER_CURRENCY: "it costs {cost}, which is not held against a budget in {currency}", "价格为 {cost}，与以 {currency} 计的预算无法比较";
+    UNKNOWN_COST: "what it costs is not known: {why}", "价格未知：{why}";
+    NO_PRICE_FOR: "no price for {parts}", "{parts} 没有价格";
+    NOTHING_PRICED: "no price for any of its parts", "没有任何部件的价格";
+    SEVERAL_CURRENCIES: "prices in several currencies, which are not added", "价格有多种货币，不相加";
+    NOT_THE_SAME_CURRENCY: "its prices are in another currency", "其价格为另一种货币";
 
     INVALID_BRIEF: "\"{path}\" is not a valid brief", "“{path}”不是有效的需求文件";
     NOT_BRIEF: "this file is no brief: it is of kind {kind}", "本文件不是需求文件：其种类是 {kind}";
@@ -59,16 +65,27 @@ words! {
     COST: "price", "价格";
     AMOUNT: "{amount} {currency}", "{amount} {currency}";
     COST_UNKNOWN: "unknown", "未知";
-    MEETS: "meets the requirements", "满足要求";
-    NOT_MET: "not met: {why}", "不满足：{why}";
-    NOT_BUILT: "cannot be built: {why}", "无法构建：{why}";
+    COST_IN: "price, {currency}", "价格（{currency}）";
+    WORST: "worst fault", "最坏后果";
+    SINGLE: "single points", "单点故障";
+    TAKEOVER: "takeover only", "仅靠切换";
+    MET: "met", "满足";
+    NO: "no", "否";
+    NOT_WIRED: "–", "–";
+    WHY_NOT: "{variants} – not met: {why}", "{variants}——不满足：{why}";
+    NOT_BUILT: "{variants} – cannot be built: {why}", "{variants}——无法构建：{why}";
+    WHY_UNKNOWN: "{variants} – price unknown: {why}", "{variants}——价格未知：{why}";
+    NO_BOOK: "price unknown: name price books under \"prices\" or with --prices", "价格未知：请在“prices”中或用 --prices 指定价格表";
+    ACCEPTED: "accepted by the brief: the array as a single point of failure ({reason})", "需求文件已接受：阵列为单点故障（{reason}）";
+    ACCEPTED_UNTIL: "accepted by the brief until {until}: the array as a single point of failure ({reason})", "需求文件已接受至 {until}：阵列为单点故障（{reason}）";
+    OPEN: "not in the prices: lines of the parts list for which no product is chosen yet, such as cords and cables", "价格未含清单中尚未选定产品的行，如电源线和线缆";
     CHEAPEST: "the cheapest that meets the requirements: {variant}, {cost}", "满足要求的最便宜方案：{variant}，{cost}";
-    CHEAPER: "cheaper, but not enough: {variant}, {cost}: {why}", "更便宜但不满足：{variant}，{cost}：{why}";
-    MORE_CHEAPER: "{count} still cheaper ones do not meet the requirements either", "另有 {count} 个更便宜的方案同样不满足要求";
+    CHEAPER: "no dearer, but not enough: {variant}, {cost}: {why}", "价格不更高但不满足：{variant}，{cost}：{why}";
+    MORE_CHEAPER: "{count} more that are no dearer do not meet the requirements either", "另有 {count} 个价格不更高的方案同样不满足要求";
     NONE_MEETS: "none of {count} designs meets the requirements; these conflict: {requirements}", "{count} 个方案均不满足要求；相互冲突的要求：{requirements}";
     ALONE_UNMET: "none of {count} designs meets {requirements}", "{count} 个方案均不满足 {requirements}";
     NEAREST: "nearest: {variant}, {cost}: {why}", "最接近：{variant}，{cost}：{why}";
-    UNPRICED: "not ranked, for want of prices: {count} designs, such as {variant}: no price for {parts}", "因缺少价格未参与排序：{count} 个方案，例如 {variant}：{parts} 没有价格";
+    UNPRICED: "not ranked: {count} designs, such as {variant}: {why}", "未参与排序：{count} 个方案，例如 {variant}：{why}";
     OPEN_LINES: "{count} lines of its parts list have no product yet and no price", "其清单中有 {count} 行尚未选定产品，没有价格";
     NOTHING_BUILT: "no design can be built: {why}", "没有可以构建的方案：{why}";
 
