@@ -60,6 +60,13 @@ pub fn load(
     let own = brief.prices.iter().map(|book| folder.join(book.value.as_str()));
     let all: Vec<PathBuf> = own.chain(books.iter().cloned()).collect();
     let prices = super::prices::load(&all, &mut loader, context)?;
+    if let (Some(budget), false) = (&brief.require.budget, prices.given()) {
+        let finding = Finding::error("missing-key", budget.span, &words::BUDGET_WITHOUT_PRICES);
+        let name = shown(path);
+        let findings = vec![finding.help(&words::BUDGET_WITHOUT_PRICES_HELP)];
+        loader.tell(&name, findings, context);
+        return Err(msg!(words::INVALID_BRIEF, path = name));
+    }
     Ok(Asked { brief, prices })
 }
 

@@ -73,7 +73,7 @@ pub fn run(args: &DesignArgs, context: &mut Context) -> Done {
             write(&folder.join(file_name(&design.choice.name)), design.text.as_bytes())?;
         }
     }
-    let list = design::list(&asked.brief, &designs, &unbuildable, lang);
+    let list = design::list(&asked.brief, &designs, &unbuildable, asked.prices.given(), lang);
     context.out.print(table::table(&list, table::WIDTH).as_bytes());
     let met = designs.iter().any(|it| it.unmet.is_empty());
     Ok(if met { Status::Clean } else { Status::Findings })

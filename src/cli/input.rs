@@ -95,11 +95,11 @@ impl Loader {
         }
     }
 
-    /// Prints what is wrong with a file, one line for each finding.
+    /// Prints what is wrong with a file: a line for each finding, and one for its way out.
     pub(super) fn tell(&self, path: &str, findings: Vec<Finding>, context: &Context) {
         let mut report = Report::default();
         report.files.push(FileReport::invalid(path.to_owned(), findings));
-        let text = concise::render(&report, &self.sources, context.lang);
+        let text = concise::with_help(&report, &self.sources, context.lang);
         for line in text.lines() {
             context.out.error(line);
         }

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use compact_str::CompactString;
 
 use super::own::Own;
+use super::sound::{Sound, written_out};
 use crate::catalog::{Arbitration, Catalog, Part, PartKind, PortRole, PortType, Protocol};
 use crate::finding::Finding;
 use crate::spec::brief::{AcceptSpec, Attach, BriefRackSpec, BriefSpec, Budget, VariantSpec};
 use crate::spec::{Mode, Promise, Raid, RaidLevel};
-use crate::words::{brief as words, msg, reading};
+use crate::words::{Msg, brief as words, msg, reading};
 use crate::yaml::decode::{Spanned, Text, nearest};
 use crate::yaml::values::Size;
 
@@ -100,7 +101,7 @@ pub struct Require {
     /// Storage bandwidth after one fault, in Mbit/s.
     pub bandwidth_after: Option<u32>,
     /// The most that it may cost.
-    pub budget: Option<Budget>,
+    pub budget: Option<Spanned<Budget>>,
 }
 
 /// How a fabric of many switches is to be.
@@ -159,17 +160,6 @@ impl Resolver<'_> {
     fn parts(&mut self, ids: &[Text], kind: PartKind) -> Vec<Arc<Part>> {
         ids.iter().filter_map(|id| self.part(id, kind)).collect()
     }
-
-    /// A number within bounds; anything else is reported.
-    fn within(&mut self, number: Option<Spanned<u32>>, least: u32, most: u32) -> Option<u32> {
-        let number = number?;
-        if (least..=most).contains(&number.value) {
-            return Some(number.value);
-        }
-        let message = msg!(words::NOT_WITHIN, number = number.value, least = least, most = most);
-        self.findings.push(Finding::error("bad-value", number.span, message));
-        None
-    }
 }
 
 impl Brief {
@@ -181,16 +171,22 @@ impl Brief {
         catalog: &mut Catalog,
         findings: &mut Vec<Finding>,
     ) -> Option<Self> {
+        let mut sound = Sound { findings: &mut *findings };
+        sound.brief(spec);
+        let services = sound.services(spec);
+        let within = |it: &mut Resolver, number, least, most| {
+            Sound { findings: &mut *it.findings }.within(number, least, most)
+        };
         let mut it = Resolver { own: &own, catalog, findings };
         let servers = spec.servers.as_ref()?;
         let (cluster, storage, clients) =
             (spec.cluster.as_ref(), spec.storage.as_ref()?, spec.clients.as_ref()?);
         let count = match servers.count {
-            Some(_) => it.within(servers.count, 1, MOST_SERVERS),
+            Some(_) => within(&mut it, servers.count, 1, MOST_SERVERS),
             None => Some(2),
         };
         let client_switches = match clients.count {
-            Some(_) => it.within(clients.count, 1, 2),
+            Some(_) => within(&mut it, clients.count, 1, 2),
             None => Some(2),
         };
         let models = it.parts(&servers.models, PartKind::Server);
@@ -202,11 +198,13 @@ impl Brief {
         let switches = it.parts(&spec.switches, PartKind::Switch);
         let drive = storage.drive.as_ref().and_then(|id| it.part(id, PartKind::Drive));
         let client_switch = clients.switch.as_ref().and_then(|id| it.part(id, PartKind::Switch));
+        Sound { findings: &mut *it.findings }.clients(
+            clients,
+            client_switch.as_deref(),
+            services.len(),
+        );
         for variant in &spec.variants {
             let variant = &variant.0;
-            for number in [variant.adapters, variant.client_links, variant.feeds] {
-                it.within(number, 1, 2);
-            }
             if let Some(id) = &variant.server {
                 it.part(id, PartKind::Server);
             }
@@ -215,38 +213,18 @@ impl Brief {
             let mut switch =
                 |id: &Option<Text>| id.as_ref().and_then(|id| it.part(id, PartKind::Switch));
             let (edge, core) = (switch(&fabric.edge), switch(&fabric.core));
-            let isl_ratio = it.within(fabric.isl_ratio, 1, 1000)?;
+            let isl_ratio = within(&mut it, fabric.isl_ratio, 1, 1000)?;
             let arrays = match fabric.arrays {
-                Some(_) => Some(it.within(fabric.arrays, 1, 500)?),
+                Some(_) => Some(within(&mut it, fabric.arrays, 1, 500)?),
                 None => None,
             };
             let domains = match fabric.domains {
-                Some(_) => it.within(fabric.domains, 2, 239)?,
+                Some(_) => within(&mut it, fabric.domains, 2, 239)?,
                 None => 239,
             };
             Some(Fabric { isl_ratio, arrays, edge, core, domains })
         });
         let require = spec.require.as_ref();
-        if let (Some(budget), true) =
-            (require.and_then(|it| it.budget.as_ref()), spec.prices.is_empty())
-        {
-            let finding = Finding::error("missing-key", budget.span, &words::BUDGET_WITHOUT_PRICES);
-            it.findings.push(finding.help(&words::BUDGET_WITHOUT_PRICES_HELP));
-        }
-        let mut services: Vec<Service> = spec
-            .services
-            .0
-            .iter()
-            .map(|(name, load)| Service {
-                name: name.value.clone(),
-                cpus: load.cpus.map(|it| it.value),
-                memory: load.memory.map(|it| it.value),
-            })
-            .collect();
-        services.sort_by(|a, b| a.name.cmp(&b.name));
-        if services.is_empty() {
-            services.push(Service { name: "app".into(), cpus: None, memory: None });
-        }
         let text = |text: &Option<Text>| text.as_ref().map(|it| it.value.clone());
         Some(Self {
             name: text(&spec.name).unwrap_or_else(|| name.into()),
@@ -277,31 +255,48 @@ impl Brief {
                 accept_array: require.and_then(|it| it.accept_array.clone()),
                 ports_left: require.and_then(|it| it.ports_left).map(|it| it.value),
                 bandwidth_after: require.and_then(|it| it.bandwidth_after).map(|it| it.value.mbit),
-                budget: require.and_then(|it| it.budget.clone()).map(|it| it.value),
+                budget: require.and_then(|it| it.budget.clone()),
             },
             fabric,
-            variants: spec.variants.iter().map(|it| it.0.clone()).collect(),
+            variants: written_out(spec),
             prices: spec.prices.clone(),
             own,
         })
     }
 
-    /// How many drives hold so much, by the level of protection; `None` where the capacity of the drive or the
-    /// level does not say.
-    pub fn drives_for(&self, usable: u64) -> Option<u32> {
-        let each = self.drive.capacity?.bytes.max(1);
-        let data = u32::try_from(usable.div_ceil(each)).ok()?.max(1);
+    /// How many drives hold so much, by the level of protection.
+    ///
+    /// # Errors
+    /// Where the capacity of the drive is not known, or the level does not hold so much.
+    pub(super) fn drives(&self, usable: u64) -> Result<u32, Msg> {
+        let drive = self.drive.title();
+        let Some(capacity) = self.drive.capacity else {
+            return Err(msg!(words::DRIVES_UNKNOWN, drive = drive));
+        };
+        let data = u32::try_from(usable.div_ceil(capacity.bytes.max(1))).unwrap_or(u32::MAX).max(1);
+        if self.raid == Raid::Level(RaidLevel::Raid1) && data > 1 {
+            return Err(msg!(words::RAID1_HOLDS, drive = drive, drives = data));
+        }
+        self.drives_for(data).ok_or_else(|| msg!(words::TOO_MUCH, drive = drive))
+    }
+
+    /// How many drives protect so many without protection; `None` where they are too many to count.
+    fn drives_for(&self, data: u32) -> Option<u32> {
         Some(match self.raid {
             Raid::Survives { survives } => data.checked_add(survives)?,
             Raid::Level(RaidLevel::Raid0) => data,
-            Raid::Level(RaidLevel::Raid1) if data == 1 => 2,
-            Raid::Level(RaidLevel::Raid1) => return None,
-            Raid::Level(RaidLevel::Raid10) => data.checked_mul(2)?,
+            Raid::Level(RaidLevel::Raid1) => 2,
+            // Less than two pairs is no raid10.
+            Raid::Level(RaidLevel::Raid10) => data.max(2).checked_mul(2)?,
             Raid::Level(RaidLevel::Raid5) => data.max(2).checked_add(1)?,
             Raid::Level(RaidLevel::Raid6) => data.max(2).checked_add(2)?,
             // Two spans at least, each with its own parity.
-            Raid::Level(RaidLevel::Raid50) => data.next_multiple_of(2).max(4).checked_add(2)?,
-            Raid::Level(RaidLevel::Raid60) => data.next_multiple_of(2).max(4).checked_add(4)?,
+            Raid::Level(RaidLevel::Raid50) => {
+                data.checked_next_multiple_of(2)?.max(4).checked_add(2)?
+            }
+            Raid::Level(RaidLevel::Raid60) => {
+                data.checked_next_multiple_of(2)?.max(4).checked_add(4)?
+            }
         })
     }
 }

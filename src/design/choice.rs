@@ -75,21 +75,32 @@ pub fn all(brief: &Brief) -> Vec<Choice> {
     attaches.dedup();
     let mut found = Vec::new();
     for attach in attaches {
-        for (array, adapter, switch) in parts(brief, attach) {
+        let fitting = parts(brief, attach);
+        for (array, adapter, switch) in fitting.clone() {
             for server in &brief.servers {
                 for bits in 0..8_u32 {
                     let two = |bit: u32| 1 + (bits >> bit & 1);
                     let (adapters, client_links, feeds) = (two(0), two(1), two(2));
-                    let of = |part: &Part| part.id.clone().unwrap_or_default();
-                    let storage =
-                        [array.as_deref().map(of), Some(of(&adapter)), switch.as_deref().map(of)];
-                    let storage: Vec<CompactString> = storage.into_iter().flatten().collect();
-                    let name = format!(
-                        "{}, {}, server {}, {client_links} client links, {feeds} feeds",
-                        name_of(attach, adapters),
-                        storage.join(" + "),
-                        server.id.as_deref().unwrap_or_default()
-                    );
+                    let mut name = name_of(attach, adapters).to_string();
+                    // Of what could be chosen only, so that names stay short.
+                    if fitting.iter().any(|it| it.0 != array) {
+                        name += &tail(array.as_deref());
+                    }
+                    if fitting.iter().any(|it| it.1 != adapter) {
+                        name += &tail(Some(&adapter));
+                    }
+                    if fitting.iter().any(|it| it.2 != switch) {
+                        name += &tail(switch.as_deref());
+                    }
+                    if brief.servers.iter().any(|it| it != server) {
+                        name += &tail(Some(server));
+                    }
+                    if client_links > 1 {
+                        name += "-2-client-links";
+                    }
+                    if feeds == 1 {
+                        name += "-1-feed";
+                    }
                     found.push(Choice {
                         name: name.into(),
                         title: None,
@@ -111,7 +122,14 @@ pub fn all(brief: &Brief) -> Vec<Choice> {
     found
 }
 
-fn name_of(attach: Attach, adapters: u32) -> CompactString {
+/// What a part is called behind its maker, to be put behind a name.
+fn tail(part: Option<&Part>) -> String {
+    let id = part.and_then(|it| it.id.as_deref()).unwrap_or_default();
+    format!("-{}", id.rsplit('/').next().unwrap_or_default())
+}
+
+/// What a design is called that is given no name.
+pub(super) fn name_of(attach: Attach, adapters: u32) -> CompactString {
     match adapters {
         1 => attach.id().into(),
         _ => format!("{}-{adapters}-adapters", attach.id()).into(),

@@ -263,10 +263,8 @@ impl Plan<'_> {
     fn arrays(&self, array: &Part) -> Result<Node, Msg> {
         let brief = self.brief;
         let each = brief.usable.bytes.div_ceil(u64::from(self.size.arrays.max(1)));
-        let drives = brief
-            .drives_for(each)
-            .ok_or_else(|| msg!(words::DRIVES_UNKNOWN, drive = brief.drive.title()))?;
-        let total = drives + brief.spares;
+        let drives = brief.drives(each)?;
+        let total = drives.saturating_add(brief.spares);
         if let Some(bays) = array.drive_bays.filter(|&bays| total > bays) {
             let device = array.title();
             return Err(msg!(words::TOO_FEW_BAYS, device = device, drives = total, bays = bays));

@@ -47,7 +47,9 @@ pub struct Design {
 /// A requirement.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Requirement {
-    /// The worst that any one fault may do, and whatever else is an error of the design.
+    /// What `check` calls an error, asked for or not.
+    Sound,
+    /// The worst that any one fault may do, and whatever else is then an error of the design.
     AnyOneFault,
     /// Ports that are left.
     PortsLeft,
@@ -59,11 +61,13 @@ pub enum Requirement {
 
 impl Requirement {
     /// Every requirement.
-    pub const ALL: [Self; 4] = [Self::AnyOneFault, Self::PortsLeft, Self::Bandwidth, Self::Budget];
+    pub const ALL: [Self; 5] =
+        [Self::Sound, Self::AnyOneFault, Self::PortsLeft, Self::Bandwidth, Self::Budget];
 
     /// As in the file.
     pub fn key(self) -> &'static str {
         match self {
+            Self::Sound => "check",
             Self::AnyOneFault => "any_one_fault",
             Self::PortsLeft => "ports_left",
             Self::Bandwidth => "bandwidth_after_one_fault",
@@ -146,6 +150,17 @@ pub fn read(name: &str, text: &str, catalog: &mut Catalog) -> Result<Topology, V
     }
 }
 
+/// Why a design has no one price.
+pub(super) fn unknown(cost: &Cost) -> Msg {
+    let parts: Vec<&String> = cost.missing.iter().collect();
+    match (parts.is_empty(), cost.sums.len()) {
+        (false, _) => msg!(words::NO_PRICE_FOR, parts = parts),
+        (true, 0) => (&words::NOTHING_PRICED).into(),
+        (true, 1) => (&words::NOT_THE_SAME_CURRENCY).into(),
+        (true, _) => (&words::SEVERAL_CURRENCIES).into(),
+    }
+}
+
 /// The requirements of a brief that a design does not meet.
 fn unmet(
     brief: &Brief,
@@ -156,17 +171,22 @@ fn unmet(
     let require = &brief.require;
     let mut unmet = Vec::new();
     let mut not = |requirement, why| unmet.push(Unmet { requirement, why });
-    if require.any_one_fault.is_some() && report.verdict != Outcome::Pass {
+    if report.verdict != Outcome::Pass {
         let stands =
             |it: &&crate::report::Reported| it.stands() && it.finding.severity == Severity::Error;
-        let first = report.findings.iter().find(stands).map(|it| it.finding.message.clone());
+        let mut errors = report.findings.iter().filter(stands).map(|it| it.finding.message.clone());
+        let worst = || msg!(words::UNMET_WORST, worst = effects::of(figures.worst.id()));
+        let first = errors.next().unwrap_or_else(worst);
+        let requirement = match require.any_one_fault {
+            Some(_) => Requirement::AnyOneFault,
+            None => Requirement::Sound,
+        };
         not(
-            Requirement::AnyOneFault,
-            match first {
-                Some(message) => {
-                    msg!(words::UNMET_FAULT, worst = effects::of(figures.worst.id()), why = message)
-                }
-                None => msg!(words::UNMET_WORST, worst = effects::of(figures.worst.id())),
+            requirement,
+            match errors.count() {
+                0 => first,
+                1 => msg!(words::UNMET_AND_ONE, why = first),
+                more => msg!(words::UNMET_AND_MORE, why = first, more = more),
             },
         );
     }
@@ -185,9 +205,14 @@ fn unmet(
         }
     }
     if let Some(budget) = &require.budget {
-        let wanted = (&budget.currency.code, budget.amount.value);
+        let wanted = (&budget.value.currency.code, budget.value.amount.value);
         match cost.sum() {
             Some((currency, sum)) if currency == wanted.0 && sum <= wanted.1 => {}
+            Some((currency, sum)) if currency != wanted.0 => {
+                let cost = format!("{} {currency}", money(sum));
+                let why = msg!(words::OTHER_CURRENCY, cost = cost, currency = wanted.0.as_str());
+                not(Requirement::Budget, why);
+            }
             Some((currency, sum)) => {
                 let why = msg!(
                     words::UNMET_BUDGET,
@@ -196,10 +221,7 @@ fn unmet(
                 );
                 not(Requirement::Budget, why);
             }
-            None => {
-                let missing: Vec<&String> = cost.missing.iter().collect();
-                not(Requirement::Budget, msg!(words::UNKNOWN_COST, parts = missing));
-            }
+            None => not(Requirement::Budget, msg!(words::UNKNOWN_COST, why = unknown(cost))),
         }
     }
     unmet

@@ -1,35 +1,49 @@
 //! What a search for designs came to, in a table and in lines.
 
+use std::collections::BTreeSet;
+
+use compact_str::CompactString;
+
 use super::brief::Brief;
 use super::cheapest::Cheapest;
 use super::choice::Unbuildable;
-use super::judged::{Cost, Design, Unmet};
+use super::judged::{Cost, Design, Unmet, unknown};
 use crate::sheet::prices::money;
 use crate::sheet::table::{Cell, Column, Table};
-use crate::words::{Lang, Msg, Value, brief as words, comparing, effects, msg, output};
+use crate::words::{Lang, Msg, Value, Word, brief as words, effects, msg, output};
 
 /// So many cheaper designs are told one by one.
 const TOLD: usize = 3;
 
-/// The variants of a brief: how good each is, what it costs, and what it does not meet.
-pub fn list(brief: &Brief, designs: &[Design], unbuildable: &[Unbuildable], lang: Lang) -> Table {
+/// The variants of a brief: how good each is, what it costs, and underneath what it does not meet.
+pub fn list(
+    brief: &Brief,
+    designs: &[Design],
+    unbuildable: &[Unbuildable],
+    priced: bool,
+    lang: Lang,
+) -> Table {
+    let currencies: BTreeSet<&CompactString> =
+        designs.iter().filter_map(|it| Some(it.cost.sum()?.0)).collect();
+    let one = currencies.first().filter(|_| currencies.len() == 1);
+    let price = match one {
+        Some(currency) => msg!(words::COST_IN, currency = currency.as_str()).text(lang),
+        None => words::COST.text(lang).to_owned(),
+    };
     let columns = vec![
         Column::text("variant", words::VARIANT.text(lang)),
-        Column::text("worst_effect", output::WORST.text(lang)),
-        Column::integer("single_points", comparing::SINGLE.text(lang)),
-        Column::integer("takeover_only", output::TAKEOVER_ONLY.text(lang)),
+        Column::text("worst_effect", words::WORST.text(lang)),
+        Column::integer("single_points", words::SINGLE.text(lang)),
+        Column::integer("takeover_only", words::TAKEOVER.text(lang)),
         Column::text("level", output::LEVEL.text(lang)),
-        Column::text("cost", words::COST.text(lang)),
-        Column::text("meets", words::MEETS.text(lang)),
+        Column::money("cost", price),
+        Column::text("meets", words::MET.text(lang)),
     ];
     let mut table =
         Table::new(&words::VARIANTS, brief.title.as_deref().unwrap_or(&brief.name), lang, columns);
     for it in designs {
         let figures = &it.figures;
-        let meets = match reasons(&it.unmet) {
-            None => output::YES.text(lang).to_owned(),
-            Some(why) => msg!(words::NOT_MET, why = why).text(lang),
-        };
+        let met = if it.unmet.is_empty() { &output::YES } else { &words::NO };
         table.line(
             0,
             vec![
@@ -38,18 +52,74 @@ pub fn list(brief: &Brief, designs: &[Design], unbuildable: &[Unbuildable], lang
                 Cell::Integer(figures.single_points.len() as u64),
                 Cell::Integer(figures.takeover_only.len() as u64),
                 Cell::from(figures.level.map_or_else(|| "–".to_owned(), |it| it.to_string())),
-                Cell::from(cost(&it.cost).text(lang)),
-                Cell::from(meets),
+                match (it.cost.sum(), one) {
+                    (Some((_, sum)), Some(_)) => Cell::Money(sum),
+                    _ => Cell::from(cost(&it.cost).text(lang)),
+                },
+                Cell::from(met.text(lang)),
             ],
         );
     }
     for it in unbuildable {
-        let why = msg!(words::NOT_BUILT, why = it.reason.clone()).text(lang);
-        let mut cells = vec![Cell::Empty; 7];
-        (cells[0], cells[6]) = (Cell::from(it.name.as_str()), Cell::from(why));
+        let mut cells = vec![Cell::from(words::NOT_WIRED.text(lang)); 7];
+        cells[0] = Cell::from(it.name.as_str());
         table.line(0, cells);
     }
+    table.notes = notes(brief, designs, unbuildable, priced, lang);
     table
+}
+
+/// What stands under the list: why requirements are not met, what is accepted, and what has no price.
+fn notes(
+    brief: &Brief,
+    designs: &[Design],
+    unbuildable: &[Unbuildable],
+    priced: bool,
+    lang: Lang,
+) -> Vec<String> {
+    let mut notes = Vec::new();
+    // Designs of one reason share a line.
+    let mut tell = |word: &'static Word, whys: Vec<(&str, String)>| {
+        let mut told: Vec<&String> = Vec::new();
+        for (_, why) in &whys {
+            if told.contains(&why) {
+                continue;
+            }
+            told.push(why);
+            let names: Vec<&str> = whys.iter().filter(|it| it.1 == *why).map(|it| it.0).collect();
+            let args = vec![("variants", names.into()), ("why", why.as_str().into())];
+            notes.push(Msg::new(word, args).text(lang));
+        }
+    };
+    let unmet = designs
+        .iter()
+        .filter_map(|it| Some((it.choice.name.as_str(), reasons(&it.unmet)?.text(lang))));
+    tell(&words::WHY_NOT, unmet.collect());
+    let lacking = unbuildable.iter().map(|it| (it.name.as_str(), it.reason.text(lang)));
+    tell(&words::NOT_BUILT, lacking.collect());
+    if priced {
+        let without = designs.iter().filter(|it| it.cost.sum().is_none());
+        let without = without.map(|it| (it.choice.name.as_str(), unknown(&it.cost).text(lang)));
+        tell(&words::WHY_UNKNOWN, without.collect());
+    }
+    let waived = designs.iter().any(|it| it.choice.array.is_some());
+    if let Some(accept) = brief.require.accept_array.as_ref().filter(|_| waived) {
+        let reason = accept.reason.as_ref().map(|it| it.value.as_str()).unwrap_or_default();
+        let accepted = match accept.until {
+            None => msg!(words::ACCEPTED, reason = reason),
+            Some(day) => {
+                msg!(words::ACCEPTED_UNTIL, until = day.value.to_string(), reason = reason)
+            }
+        };
+        notes.push(accepted.text(lang));
+    }
+    if !priced && !designs.is_empty() {
+        notes.push(words::NO_BOOK.text(lang).to_owned());
+    }
+    if designs.iter().any(|it| it.cost.open > 0 && it.cost.sum().is_some()) {
+        notes.push(words::OPEN.text(lang).to_owned());
+    }
+    notes
 }
 
 /// What a search for the cheapest design came to, a line each.
@@ -94,9 +164,8 @@ pub fn account(found: &Cheapest, lang: Lang) -> Vec<String> {
         }
     }
     if let Some((choice, cost)) = found.unpriced.first() {
-        let parts: Vec<&String> = cost.missing.iter().collect();
         let (count, name) = (found.unpriced.len(), choice.name.as_str());
-        lines.push(msg!(words::UNPRICED, count = count, variant = name, parts = parts));
+        lines.push(msg!(words::UNPRICED, count = count, variant = name, why = unknown(cost)));
     }
     lines.iter().map(|it| it.text(lang)).collect()
 }

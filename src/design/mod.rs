@@ -10,6 +10,7 @@ mod improve;
 mod judged;
 mod list;
 mod own;
+mod sound;
 mod wire;
 
 pub use brief::{Brief, Fabric, Require, Service};

@@ -180,7 +180,8 @@ fn breaks(last: char, next: char) -> bool {
 /// A space at which no line breaks; printed as a space.
 const NO_BREAK: char = '\u{a0}';
 
-/// Breaks a text into lines of a width. A piece that is wider than a line is cut, after `--` if that helps.
+/// Breaks a text into lines of a width. A piece that is wider than a line is cut, after `--` if that helps, else
+/// behind a hyphen.
 pub(super) fn fold(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0;
@@ -203,14 +204,23 @@ pub(super) fn fold(text: &str, width: usize) -> Vec<String> {
             }
             _ => piece,
         };
-        for c in piece.chars() {
-            let size = c.width().unwrap_or(0);
-            if used > 0 && used + size > width {
-                lines.push(String::new());
-                used = 0;
+        let mut rest = piece;
+        while !rest.is_empty() {
+            let mut end = 0;
+            for (at, c) in rest.char_indices() {
+                if end > 0 && rest[..at + c.len_utf8()].trim_end().width() > width {
+                    break;
+                }
+                end = at + c.len_utf8();
             }
-            push(&mut lines, c.encode_utf8(&mut [0; 4]));
-            used += size;
+            // A name is cut behind one of its hyphens if it has some.
+            let hyphen = rest[..end].rfind('-').map(|at| at + 1).filter(|_| end < rest.len());
+            let (head, tail) = rest.split_at(hyphen.unwrap_or(end));
+            if used > 0 {
+                lines.push(String::new());
+            }
+            push(&mut lines, head);
+            (rest, used) = (tail, head.width());
         }
     }
     lines.iter().map(|line| line.trim_end().replace(NO_BREAK, " ")).collect()
@@ -232,6 +242,7 @@ mod tests {
         assert_eq!(fold("光模块，用于", 7), ["光模", "块，用", "于"]);
         assert_eq!(fold("abcdefgh", 3), ["abc", "def", "gh"]);
         assert_eq!(fold("a--b c", 3), ["a--", "b c"]);
+        assert_eq!(fold("fc-two-fabrics-2-adapters", 20), ["fc-two-fabrics-2-", "adapters"]);
         assert_eq!(fold("one two\u{a0}?", 7), ["one", "two ?"]);
         assert_eq!(fold("", 3), [""]);
     }

@@ -172,17 +172,26 @@ record! {
     }
 }
 
-/// A variant: a word, or a record that says more.
+/// A variant: a word, or a record that says more; without a way it stands for all of them.
 #[derive(Clone, Debug)]
 pub struct Variant(pub VariantSpec);
 
+/// The word for every way, with one and with two adapters.
+const ALL: &str = "all";
+
 impl Decode for Variant {
     fn decode(reader: &mut Reader, id: NodeId) -> Option<Self> {
-        if matches!(reader.tree.kind(id), Kind::Map(_)) {
-            return VariantSpec::decode(reader, id).map(Self);
+        let span = reader.tree.span(id);
+        match reader.tree.kind(id) {
+            Kind::Map(_) => VariantSpec::decode(reader, id).map(Self),
+            Kind::Scalar { text: ALL, .. } => {
+                Some(Self(VariantSpec { span, ..VariantSpec::default() }))
+            }
+            _ => {
+                let attach = Some(Spanned::<Attach>::decode(reader, id)?);
+                Some(Self(VariantSpec { span, attach, ..VariantSpec::default() }))
+            }
         }
-        let attach = Some(Spanned::<Attach>::decode(reader, id)?);
-        Some(Self(VariantSpec { span: reader.tree.span(id), attach, ..VariantSpec::default() }))
     }
 }
 
@@ -191,7 +200,8 @@ impl JsonSchema for Variant {
         "AttachOrVariant".into()
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let ways = [Attach::json_schema(generator), generator.subschema_for::<VariantSpec>()];
+        let all = json_schema!({ "const": ALL, "description": "every way, with one and with two adapters" });
+        let ways = [Attach::json_schema(generator), generator.subschema_for::<VariantSpec>(), all];
         json_schema!({ "anyOf": ways })
     }
 }
@@ -266,7 +276,7 @@ record! {
         "require" require: Option<RequireSpec>,
         /// How a fabric of many switches is to be.
         "fabric" fabric: Option<BriefFabricSpec>,
-        /// The variants; all that can be built if left out.
+        /// The variants; `all` of them if left out.
         "variants" variants: Vec<Variant>,
         /// Price books beside the brief, a later one over an earlier one.
         "prices" prices: Vec<Text>,

@@ -18,7 +18,7 @@ use crate::source::Span;
 use crate::spec::Promise;
 use crate::yaml::values::Speed;
 
-pub use build::{Limits, OwnParts, build, own_parts};
+pub use build::{Limits, OwnParts, build, own_parts, parse_subnet, unfit_name};
 pub use clusters::{Cluster, Fence, Leg, Mirror, Quorum, Service, Waiver, Witness};
 pub use support::Support;
 pub use things::{

@@ -39,6 +39,7 @@ words! {
     FINDINGS: "Findings", "检查结果";
     NOTES_AND_WAIVED: "{count} notes and waived findings", "{count} 条提示与已豁免的发现";
     HELP: "help", "建议";
+    HELP_LINE: "  help: {help}", "  建议：{help}";
     WHY: "why", "原因";
     PATH: "path", "路径";
     ERROR: "error", "错误";

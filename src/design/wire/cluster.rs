@@ -37,7 +37,7 @@ impl Wire<'_> {
 
     /// The cluster, with what decides when its nodes do not hear each other.
     pub(super) fn clusters(&mut self) -> Result<Option<Node>, Msg> {
-        let (brief, choice) = (self.brief, self.choice);
+        let brief = self.brief;
         if brief.count < 2 {
             return Ok(None);
         }
@@ -48,26 +48,34 @@ impl Wire<'_> {
             .with("mode", brief.mode.id())
             .maybe("software", brief.software.as_ref().and_then(|it| it.id.as_deref()))
             .with("heartbeat", Node::from(heartbeats).because(self.say(&words::TWO_HEARTBEATS)));
-        if needs_fencing(brief.software.as_deref()) {
+        if self.fences() {
             cluster.set("fencing", self.fencing()?);
         } else {
-            let most = brief.software.as_ref().and_then(|it| it.clustering.quorum_volume_nodes);
-            self.arbiter |= most.is_some_and(|most| brief.count > most);
-            let quorum = match (self.arbiter, &choice.array) {
-                (false, Some(_)) => Node::map()
-                    .with("volume", "store:quorum")
-                    .because(self.say(&words::QUORUM_VOLUME)),
-                _ => {
-                    self.arbiter = true;
-                    self.arbiter_links()?;
-                    let node = Node::map().with("server", "arbiter").with("network", "office");
-                    node.because(self.say(&words::QUORUM_SERVER))
-                }
+            let quorum = if self.arbitrated() {
+                self.arbiter_links()?;
+                let node = Node::map().with("server", "arbiter").with("network", "office");
+                node.because(self.say(&words::QUORUM_SERVER))
+            } else {
+                let node = Node::map().with("volume", "store:quorum");
+                node.because(self.say(&words::QUORUM_VOLUME))
             };
             cluster.set("quorum", quorum);
         }
         let takeover = brief.takeover.map(|seconds| format!("{seconds} s"));
         Ok(Some(Node::map().with("ha", cluster.maybe("takeover", takeover))))
+    }
+
+    /// Whether a node is stopped for certain before another takes over.
+    pub(super) fn fences(&self) -> bool {
+        self.brief.count > 1 && needs_fencing(self.brief.software.as_deref())
+    }
+
+    /// Whether a server breaks the tie: where no array is shared, or the software takes no volume for so many nodes.
+    pub(super) fn arbitrated(&self) -> bool {
+        let (count, software) = (self.brief.count, self.brief.software.as_deref());
+        let most = software.and_then(|it| it.clustering.quorum_volume_nodes);
+        let volume = self.choice.array.is_some() && most.is_none_or(|most| count <= most);
+        count > 1 && !self.fences() && !volume
     }
 
     pub(super) fn arbiter_links(&mut self) -> Result<(), Msg> {

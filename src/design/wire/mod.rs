@@ -28,19 +28,23 @@ struct Switch {
     name: String,
     ports: Vec<CompactString>,
     next: usize,
+    /// How many it has, free or not.
+    count: usize,
 }
 
 impl Switch {
     fn new(name: impl Into<String>, part: &Part, protocol: Protocol) -> Self {
-        let ports = data_ports(part, protocol).into_iter().map(|it| it.name.clone()).collect();
-        Self { name: name.into(), ports, next: 0 }
+        let ports: Vec<CompactString> =
+            data_ports(part, protocol).into_iter().map(|it| it.name.clone()).collect();
+        Self { name: name.into(), count: ports.len(), ports, next: 0 }
     }
 
     /// Its next free port, as `switch:port`.
     fn take(&mut self) -> Result<String, Msg> {
-        let port = self.ports.get(self.next).ok_or_else(|| {
-            msg!(words::TOO_FEW_PORTS, device = &self.name, count = self.ports.len())
-        })?;
+        let port = self
+            .ports
+            .get(self.next)
+            .ok_or_else(|| msg!(words::TOO_FEW_PORTS, device = &self.name, count = self.count))?;
         self.next += 1;
         Ok(format!("{}:{port}", self.name))
     }
@@ -72,8 +76,6 @@ struct Wire<'w> {
     nics: Vec<CompactString>,
     /// Which link joins the clients' switches.
     joined: Option<usize>,
-    /// Whether an arbiter is needed.
-    arbiter: bool,
 }
 
 /// Wires a choice.
@@ -106,7 +108,6 @@ fn small(brief: &Brief, choice: &Choice, lang: Lang) -> Result<Node, Msg> {
         lan: lan.collect(),
         nics: nics.into_iter().map(|it| it.name.clone()).rev().collect(),
         joined: None,
-        arbiter: false,
     };
     wire.file()
 }
@@ -178,6 +179,22 @@ impl Wire<'_> {
         });
     }
 
+    /// A cable of the clients' network; where nodes stop each other it carries their remote management too, since a
+    /// node must be on the network over which it stops another.
+    fn office_link(&mut self, a: &str, b: &str) {
+        if !self.fences() {
+            return self.link(a, b, Some("office"));
+        }
+        let link = Node::map().with("link", format!("{a} -- {b}"));
+        self.links.push(link.with("network", Value::List(self.office_networks())));
+    }
+
+    /// What the cables between the clients' switches carry.
+    fn office_networks(&self) -> Vec<Node> {
+        let names: &[&str] = if self.fences() { &["office", "mgmt"] } else { &["office"] };
+        names.iter().map(|&it| it.into()).collect()
+    }
+
     /// The first of the links that follow says why they are as they are.
     fn because(&mut self, first: usize, why: &'static Word) {
         let why = self.say(why);
@@ -220,7 +237,7 @@ impl Wire<'_> {
             for server in 1..=count {
                 let at = (server - 1 + number) as usize % sides;
                 let port = self.lan[at].take()?;
-                self.link(&end(server, &nic), &port, Some("office"));
+                self.office_link(&end(server, &nic), &port);
             }
         }
         let why =
@@ -238,7 +255,7 @@ impl Wire<'_> {
         if sides > 1 {
             let ends = [self.lan[0].take_last()?, self.lan[1].take_last()?];
             let first = self.links.len();
-            self.link(&ends[0], &ends[1], Some("office"));
+            self.office_link(&ends[0], &ends[1]);
             self.because(first, &words::LAN_JOINED);
             self.joined = Some(first);
         }
@@ -267,19 +284,15 @@ impl Wire<'_> {
             );
         }
         if choice.attach == Attach::HostMirror {
-            let count = self.drives(brief.usable.bytes)?;
+            let count = brief.drives(brief.usable.bytes)?;
             let id = brief.drive.id.as_deref().unwrap_or_default();
             let mut set = Node::map().with("model", id).with("count", count);
             set.set("raid", raid(brief.raid));
             drives.push(set.with("use", "mirror:data"));
-            let bays = part.drive_bays.filter(|&bays| count + 2 > bays);
-            if let Some(bays) = bays {
-                return Err(msg!(
-                    words::TOO_FEW_BAYS,
-                    device = part.title(),
-                    drives = count + 2,
-                    bays = bays
-                ));
+            let all = count.saturating_add(if brief.system_drive.is_some() { 2 } else { 0 });
+            if let Some(bays) = part.drive_bays.filter(|&bays| all > bays) {
+                let device = part.title();
+                return Err(msg!(words::TOO_FEW_BAYS, device = device, drives = all, bays = bays));
             }
         }
         let cards = u32::try_from(self.adapters.entries().len()).unwrap_or(u32::MAX);
@@ -316,7 +329,7 @@ impl Wire<'_> {
             let name = if brief.count == 1 { server(1) } else { format!("db[1-{}]", brief.count) };
             servers.set(name, node(Some(0)));
         }
-        if self.arbiter {
+        if self.arbitrated() {
             let arbiter = Node::map().with("model", "generic/server").with("existing", "true");
             let arbiter = self.powered_by(arbiter, Some(2)).because(self.say(&words::ARBITER));
             servers.set("arbiter", arbiter);

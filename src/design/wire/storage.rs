@@ -2,7 +2,7 @@
 
 use super::{PortOf, SIDES, Switch, Wire, end, raid};
 use crate::catalog::{Access, Part, Protocol};
-use crate::design::brief::{data_ports, host_ports, needs_fencing};
+use crate::design::brief::{data_ports, host_ports};
 use crate::spec::brief::Attach;
 use crate::words::{Msg, brief as words, msg};
 use crate::yaml::write::{Node, Value};
@@ -211,7 +211,9 @@ impl Wire<'_> {
         if count > 1 && !apart {
             // The one cable between the switches would be a single way for storage: both carry both.
             let ends = [self.lan[0].take_last()?, self.lan[1].take_last()?];
-            let both = || Value::List(vec!["office".into(), "san".into()]);
+            let mut names = self.office_networks();
+            names.push("san".into());
+            let both = || Value::List(names.clone());
             if let Some(joined) = self.joined.and_then(|at| self.links.get_mut(at)) {
                 joined.set("network", both());
             }
@@ -233,14 +235,7 @@ impl Wire<'_> {
             self.link(&end(1, port), &end(2, port), Some("copy"));
         }
         self.because(first, &words::FOR_COPIES);
-        self.arbiter = true;
         Ok(())
-    }
-
-    pub(super) fn drives(&self, usable: u64) -> Result<u32, Msg> {
-        self.brief
-            .drives_for(usable)
-            .ok_or_else(|| msg!(words::DRIVES_UNKNOWN, drive = self.brief.drive.title()))
     }
 
     pub(super) fn array(&self, array: &Part) -> Result<Node, Msg> {
@@ -253,17 +248,17 @@ impl Wire<'_> {
         let (mut volumes, mut total) = (Node::map(), brief.spares);
         let drive = brief.drive.id.as_deref().unwrap_or_default();
         for (number, name) in self.volumes().into_iter().enumerate() {
-            let count = self.drives(each)?;
-            total += count;
+            let count = self.brief.drives(each)?;
+            total = total.saturating_add(count);
             let spares = (number == 0 && brief.spares > 0).then_some(brief.spares);
             let volume = Node::map().with("raid", raid(brief.raid)).with("drives", count);
             let volume = volume.with("drive", drive).maybe("spares", spares);
             let owner = owners.get(number % owners.len().max(1)).copied();
             volumes.set(name, volume.maybe("owner", owner));
         }
-        let quorum = !self.arbiter && !needs_fencing(brief.software.as_deref()) && brief.count > 1;
+        let quorum = !self.arbitrated() && !self.fences() && brief.count > 1;
         if quorum {
-            total += 2;
+            total = total.saturating_add(2);
             let volume = Node::map().with("raid", "raid1").with("drives", 2).with("drive", drive);
             let owner = owners.last().copied();
             volumes.set("quorum", volume.maybe("owner", owner));

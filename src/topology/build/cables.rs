@@ -460,7 +460,8 @@ fn shorten(mut names: Vec<CompactString>) -> Vec<CompactString> {
     names
 }
 
-fn parse_subnet(text: &str) -> Option<(std::net::IpAddr, u8)> {
+/// A subnet such as `10.1.1.0/24`: an address and the length of the prefix, at most 32 or 128 bits.
+pub fn parse_subnet(text: &str) -> Option<(std::net::IpAddr, u8)> {
     let (address, prefix) = text.split_once('/')?;
     let address: std::net::IpAddr = address.parse().ok()?;
     let prefix: u8 = prefix.parse().ok()?;

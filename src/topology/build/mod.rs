@@ -14,6 +14,8 @@ mod shared;
 mod supports;
 mod unsure;
 
+pub use cables::parse_subnet;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -255,17 +257,7 @@ impl Builder<'_> {
     fn introduce(&mut self, text: &Text) -> Vec<CompactString> {
         let names = self.expand(text);
         for name in &names {
-            let odd = name.chars().find(|&c| !(c.is_alphanumeric() || "-_.".contains(c)));
-            let wrong = match odd {
-                _ if name.is_empty() => (&words::NAME_EMPTY).into(),
-                Some(' ') => msg!(words::NAME_WITH_SPACE, name = name.clone()),
-                Some(':') if is_wwn(name) => msg!(words::WWN_AS_NAME, wwn = name.clone()),
-                Some(c) => msg!(words::NAME_WITH_CHARACTER, name = name.clone(), character = c),
-                None if name.contains("--") => msg!(words::NAME_WITH_DASHES, name = name.clone()),
-                None if is_reserved(name) => msg!(words::NAME_RESERVED, name = name.clone()),
-                None => continue,
-            };
-            let help = if is_reserved(name) { &words::OTHER_NAME } else { &words::NAME_HELP };
+            let Some((wrong, help)) = unfit_name(name) else { continue };
             self.error("bad-name", text.span, wrong).help = Some(help.into());
             self.unsure.names.extend(names);
             return Vec::new();
@@ -448,6 +440,21 @@ impl Builder<'_> {
 fn is_wwn(name: &str) -> bool {
     let pair = |it: &str| it.len() == 2 && it.bytes().all(|byte| byte.is_ascii_hexdigit());
     name.split(':').count() == 8 && name.split(':').all(pair)
+}
+
+/// Why a name that a file introduces cannot be one, and the way out; nothing for a name that is fit.
+pub fn unfit_name(name: &str) -> Option<(Msg, &'static Word)> {
+    let odd = name.chars().find(|&c| !(c.is_alphanumeric() || "-_.".contains(c)));
+    let wrong = match odd {
+        _ if name.is_empty() => (&words::NAME_EMPTY).into(),
+        Some(' ') => msg!(words::NAME_WITH_SPACE, name = name),
+        Some(':') if is_wwn(name) => msg!(words::WWN_AS_NAME, wwn = name),
+        Some(c) => msg!(words::NAME_WITH_CHARACTER, name = name, character = c),
+        None if name.contains("--") => msg!(words::NAME_WITH_DASHES, name = name),
+        None if is_reserved(name) => msg!(words::NAME_RESERVED, name = name),
+        None => return None,
+    };
+    Some((wrong, if is_reserved(name) { &words::OTHER_NAME } else { &words::NAME_HELP }))
 }
 
 /// Names that component ids use for something else.
