@@ -12,6 +12,7 @@ use haplan::finding::Severity;
 use haplan::report::{FileReport, Outcome, Settings};
 use haplan::sheet::comparison;
 use haplan::sheet::prices::Prices;
+use haplan::sheet::rates::Rates;
 use haplan::source::{Source, SourceId};
 use haplan::words::Lang;
 use haplan::yaml::values::Date;
@@ -47,7 +48,7 @@ fn prices(text: &str) -> Prices {
 }
 
 fn designs(brief: &Brief, prices: &Prices) -> Vec<Design> {
-    let judging = Judging { prices, today: TODAY, lang: Lang::En };
+    let judging = Judging { prices, rates: &Rates::default(), today: TODAY, lang: Lang::En };
     let choices = choices(brief).into_iter().map(Result::unwrap);
     choices
         .map(|it| design::design(brief, it, &mut Catalog::default(), &judging).unwrap())
@@ -243,7 +244,7 @@ const SEEDS: [u64; 8] = [2, 4, 6, 8, 13, 14, 17, 24];
 #[test]
 fn random_briefs_get_what_a_search_through_all_finds() {
     let book = prices(BOOK);
-    let judging = Judging { prices: &book, today: TODAY, lang: Lang::En };
+    let judging = Judging { prices: &book, rates: &Rates::default(), today: TODAY, lang: Lang::En };
     let (mut found, mut none, mut wired, mut cheaper) = (0, 0, 0, 0);
     let asked = std::env::var("HAPLAN_SEEDS").ok().and_then(|it| it.parse::<u64>().ok());
     for seed in asked.map_or(SEEDS.to_vec(), |most| (1..=most).collect()) {
@@ -433,7 +434,8 @@ fn a_server_breaks_the_tie_of_many_nodes() {
 fn what_is_not_met_is_said_as_it_is() {
     let unmet = |text: &str, book: &str| -> Vec<String> {
         let (brief, book) = (brief(text), prices(book));
-        let judging = Judging { prices: &book, today: TODAY, lang: Lang::En };
+        let judging =
+            Judging { prices: &book, rates: &Rates::default(), today: TODAY, lang: Lang::En };
         let choice = choices(&brief).remove(0).unwrap();
         let design = design::design(&brief, choice, &mut Catalog::default(), &judging).unwrap();
         design.unmet.iter().map(|it| it.why.text(Lang::En)).collect()
@@ -487,7 +489,7 @@ fn what_cannot_be_built_says_why() {
         .replace("usable: 1200 GB", "usable: 1800 GB");
     let brief = brief(&text);
     let book = prices(PRICES);
-    let judging = Judging { prices: &book, today: TODAY, lang: Lang::En };
+    let judging = Judging { prices: &book, rates: &Rates::default(), today: TODAY, lang: Lang::En };
     let told: Vec<String> = choices(&brief)
         .into_iter()
         .map(|choice| {
@@ -512,7 +514,12 @@ fn nodes_that_fence_reach_each_other() {
             .replace("hp/serviceguard-linux", "clusterlabs/pacemaker")
             .replace("count: 2\n  cpus", &format!("count: {count}\n  cpus"));
         let brief = brief(&text);
-        let judging = Judging { prices: &prices(PRICES), today: TODAY, lang: Lang::En };
+        let judging = Judging {
+            prices: &prices(PRICES),
+            rates: &Rates::default(),
+            today: TODAY,
+            lang: Lang::En,
+        };
         let mut met = Vec::new();
         for choice in choices(&brief).into_iter().map(Result::unwrap) {
             let name = choice.name.clone();

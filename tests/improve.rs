@@ -15,6 +15,7 @@ use haplan::report::{FileReport, Outcome, Settings};
 use haplan::sheet::diff::{Action, parts};
 use haplan::sheet::ladder::{Added, Rung, State};
 use haplan::sheet::prices::Prices;
+use haplan::sheet::rates::Rates;
 use haplan::source::{Source, SourceId};
 use haplan::spec::Promise;
 use haplan::topology::Topology;
@@ -37,7 +38,13 @@ fn prices() -> Prices {
 }
 
 fn ladder(name: &str, text: &str, to: Option<Promise>, prices: &Prices) -> Improved {
-    improve(text, name, &mut Catalog::default(), &Wanted { to, prices, today: TODAY }).unwrap()
+    improve(
+        text,
+        name,
+        &mut Catalog::default(),
+        &Wanted { to, prices, rates: &Rates::default(), today: TODAY },
+    )
+    .unwrap()
 }
 
 fn of(name: &str, to: Option<Promise>, prices: &Prices) -> Improved {

@@ -9,8 +9,10 @@ use crate::catalog::Catalog;
 use crate::design::{Brief, Own};
 use crate::finding::{Finding, Severity};
 use crate::sheet::prices::Prices;
+use crate::sheet::rates::Rates;
 use crate::source::{Source, SourceId};
-use crate::words::{Msg, brief as words, msg};
+use crate::words::{Msg, Word, brief as words, msg};
+use crate::yaml::decode::Text;
 use crate::{spec, yaml};
 
 /// A brief with what its parts cost.
@@ -19,6 +21,8 @@ pub struct Asked {
     pub brief: Brief,
     /// By its own price books, and those of the command line over them.
     pub prices: Prices,
+    /// By its own files, and those of the command line over them.
+    pub rates: Rates,
 }
 
 /// Whether a file says that it is a brief; a file that cannot be read says nothing.
@@ -43,7 +47,7 @@ pub fn is_brief(path: &Path, context: &Context) -> bool {
 /// A file that is no sound brief, or price books that are not.
 pub fn load(
     path: &Path,
-    books: &[PathBuf],
+    (books, rates): (&[PathBuf], &[PathBuf]),
     catalog: &mut Catalog,
     context: &Context,
 ) -> Result<Asked, Msg> {
@@ -57,17 +61,30 @@ pub fn load(
         return Err(msg!(words::INVALID_BRIEF, path = name));
     };
     let folder = path.parent().unwrap_or(Path::new(""));
-    let own = brief.prices.iter().map(|book| folder.join(book.value.as_str()));
-    let all: Vec<PathBuf> = own.chain(books.iter().cloned()).collect();
-    let prices = super::prices::load(&all, &mut loader, context)?;
-    if let (Some(budget), false) = (&brief.require.budget, prices.given()) {
-        let finding = Finding::error("missing-key", budget.span, &words::BUDGET_WITHOUT_PRICES);
+    let beside = |own: &[Text], more: &[PathBuf]| -> Vec<PathBuf> {
+        let own = own.iter().map(|it| folder.join(it.value.as_str()));
+        own.chain(more.iter().cloned()).collect()
+    };
+    let prices = super::prices::load(&beside(&brief.prices, books), &mut loader, context)?;
+    let rates = super::rates::load(&beside(&brief.rates, rates), &mut loader, context)?;
+    let missing = |span, word: &'static Word, help: &'static Word| {
+        Finding::error("missing-key", span, word).help(help)
+    };
+    let require = &brief.require;
+    let budget = require.budget.as_ref().filter(|_| !prices.given()).map(|it| {
+        missing(it.span, &words::BUDGET_WITHOUT_PRICES, &words::BUDGET_WITHOUT_PRICES_HELP)
+    });
+    let availability = require.availability.filter(|_| !rates.given()).map(|it| {
+        let help = &words::AVAILABILITY_WITHOUT_RATES_HELP;
+        missing(it.span, &words::AVAILABILITY_WITHOUT_RATES, help)
+    });
+    let findings: Vec<Finding> = budget.into_iter().chain(availability).collect();
+    if !findings.is_empty() {
         let name = shown(path);
-        let findings = vec![finding.help(&words::BUDGET_WITHOUT_PRICES_HELP)];
         loader.tell(&name, findings, context);
         return Err(msg!(words::INVALID_BRIEF, path = name));
     }
-    Ok(Asked { brief, prices })
+    Ok(Asked { brief, prices, rates })
 }
 
 /// What a brief is told apart by.
@@ -101,7 +118,8 @@ fn brief(
     }
     let texts = (&loader.sources, &loader.bounds.yaml);
     let own = Own::new(&parts, texts, catalog, findings);
-    for book in &spec.prices {
+    let prices = spec.prices.iter().map(|it| (it, "prices"));
+    for (book, option) in prices.chain(spec.rates.iter().map(|it| (it, "rates"))) {
         // As with included files: a file from elsewhere does not say what is read on this machine.
         let path = Path::new(book.value.as_str());
         let below =
@@ -109,7 +127,7 @@ fn brief(
         if !below {
             let message = msg!(words::BOOK_ELSEWHERE, path = book.value.clone());
             let finding = Finding::error("bad-value", book.span, message);
-            findings.push(finding.help(&words::BOOK_ELSEWHERE_HELP));
+            findings.push(finding.help(msg!(words::BOOK_ELSEWHERE_HELP, option = option)));
         }
     }
     let stem = path.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();

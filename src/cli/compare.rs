@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::input::{self, Loader};
 use super::output::emit;
-use super::{Context, Done, OutputArgs, Status, brief, prices};
+use super::{Context, Done, OutputArgs, Status, brief, prices, rates};
 use crate::catalog::Catalog;
 use crate::render::{comparison as render, csv, json, xlsx};
 use crate::sheet::comparison::{self, Comparison, View};
@@ -23,6 +23,9 @@ pub struct CompareArgs {
     /// Price book, YAML or CSV, also over those of a brief; repeatable, a later one goes over an earlier one
     #[arg(long, value_name = "FILE")]
     prices: Vec<PathBuf>,
+    /// How often parts fail (kind: rates), also over those of a brief; repeatable, a later one goes over an earlier one
+    #[arg(long, value_name = "FILE")]
+    rates: Vec<PathBuf>,
     /// Only what differs between the designs
     #[arg(long)]
     differences: bool,
@@ -38,11 +41,12 @@ pub const FORMATS: &[&str] = &["text", "markdown", "csv", "xlsx", "json", "html"
 pub fn run(args: &CompareArgs, context: &mut Context) -> Done {
     let mut loader = Loader::new(&context.bounds);
     let books = prices::load(&args.prices, &mut loader, context)?;
+    let rates = rates::load(&args.rates, &mut loader, context)?;
     let (mut designs, today) = (Vec::new(), super::today());
     for path in input::find(&args.paths) {
         if brief::is_brief(&path, context) {
             let mut catalog = Catalog::default();
-            let asked = brief::load(&path, &args.prices, &mut catalog, context)?;
+            let asked = brief::load(&path, (&args.prices, &args.rates), &mut catalog, context)?;
             let (built, unbuildable) =
                 super::design::designs(&asked, &mut catalog, (today, context.lang));
             for it in unbuildable {
@@ -55,7 +59,7 @@ pub fn run(args: &CompareArgs, context: &mut Context) -> Done {
         }
         let topology = loader.valid(&path, context)?;
         let cost = books.given().then(|| Cost::of(&topology, &books));
-        designs.push(comparison::priced(&topology, cost));
+        designs.push(comparison::judged(&topology, cost, &rates));
     }
     if designs.is_empty() {
         return Err(super::no_files(context));

@@ -28,6 +28,9 @@ pub struct DesignArgs {
     /// Price book over those of the brief; repeatable
     #[arg(long, value_name = "FILE")]
     prices: Vec<PathBuf>,
+    /// How often parts fail, over the rates of the brief; repeatable, a later one goes over an earlier one
+    #[arg(long, value_name = "FILE")]
+    rates: Vec<PathBuf>,
     /// Day by which waivers are judged; by default today
     #[arg(long, value_parser = parse_date, value_name = "DATE")]
     today: Option<Date>,
@@ -39,7 +42,7 @@ pub fn designs(
     catalog: &mut Catalog,
     (today, lang): (Date, Lang),
 ) -> (Vec<Design>, Vec<Unbuildable>) {
-    let judging = Judging { prices: &asked.prices, today, lang };
+    let judging = Judging { prices: &asked.prices, rates: &asked.rates, today, lang };
     let (mut built, mut unbuildable) = (Vec::new(), Vec::new());
     for choice in choices(&asked.brief) {
         let made = choice.and_then(|it| design::design(&asked.brief, it, catalog, &judging));
@@ -54,7 +57,7 @@ pub fn designs(
 /// Runs the command.
 pub fn run(args: &DesignArgs, context: &mut Context) -> Done {
     let mut catalog = Catalog::default();
-    let asked = brief::load(&args.brief, &args.prices, &mut catalog, context)?;
+    let asked = brief::load(&args.brief, (&args.prices, &args.rates), &mut catalog, context)?;
     let (today, lang) = (args.today.unwrap_or_else(super::today), context.lang);
     if args.cheapest {
         return least(args, &asked, &mut catalog, (today, lang), context);
@@ -87,7 +90,7 @@ fn variant(
     context: &Context,
 ) -> Done {
     let today = args.today.unwrap_or_else(super::today);
-    let judging = Judging { prices: &asked.prices, today, lang: context.lang };
+    let judging = Judging { prices: &asked.prices, rates: &asked.rates, today, lang: context.lang };
     let all = choices(&asked.brief);
     let names: Vec<String> = all
         .iter()
@@ -131,7 +134,7 @@ fn least(
     if !asked.prices.given() {
         return Err((&words::CHEAPEST_WITHOUT_PRICES).into());
     }
-    let judging = Judging { prices: &asked.prices, today, lang };
+    let judging = Judging { prices: &asked.prices, rates: &asked.rates, today, lang };
     let found = cheapest(&asked.brief, catalog, &judging);
     for line in design::account(&found, lang) {
         context.out.aside(&format!("{line}\n"));

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use super::input::Loader;
 use super::output::{emit, write};
 use super::read::shown;
-use super::{Context, Done, OutputArgs, Status, parse_date, prices};
+use super::{Context, Done, OutputArgs, Status, parse_date, prices, rates};
 use crate::catalog::Catalog;
 use crate::design::{self, Wanted};
 use crate::render::{improve as rendered, json};
@@ -26,6 +26,9 @@ pub struct ImproveArgs {
     /// Price book, YAML or CSV; repeatable, a later one goes over an earlier one
     #[arg(long, value_name = "FILE")]
     prices: Vec<PathBuf>,
+    /// How often parts fail (kind: rates); repeatable, a later one goes over an earlier one
+    #[arg(long, value_name = "FILE")]
+    rates: Vec<PathBuf>,
     /// Form of the result
     #[arg(short, long, value_name = "FORMAT")]
     format: Option<String>,
@@ -71,9 +74,11 @@ pub fn run(args: &ImproveArgs, context: &mut Context) -> Done {
     }
     let text = loader.sources.iter().next().map(|it| it.text.clone()).unwrap_or_default();
     let prices = prices::load(&args.prices, &mut loader, context)?;
+    let rates = rates::load(&args.rates, &mut loader, context)?;
     let wanted = Wanted {
         to: args.to.map(Into::into),
         prices: &prices,
+        rates: &rates,
         today: args.today.unwrap_or_else(super::today),
     };
     let mut catalog = Catalog::default();

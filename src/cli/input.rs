@@ -95,6 +95,32 @@ impl Loader {
         }
     }
 
+    /// What each of some files holds, none of them missing; their errors are printed.
+    ///
+    /// # Errors
+    /// `invalid` of the first that is not sound.
+    pub(super) fn each<T>(
+        &mut self,
+        paths: &[PathBuf],
+        invalid: &'static Word,
+        context: &Context,
+        read: impl Fn(&Path, &mut Self, &mut Vec<Finding>) -> Option<T>,
+    ) -> Result<Vec<T>, Msg> {
+        let (mut all, mut wrong) = (Vec::new(), None);
+        for path in paths {
+            let mut findings = Vec::new();
+            all.extend(read(path, self, &mut findings));
+            if findings.iter().any(|finding| finding.severity == Severity::Error) {
+                self.tell(&shown(path), findings, context);
+                wrong.get_or_insert_with(|| shown(path));
+            }
+        }
+        match wrong {
+            Some(path) => Err(msg!(*invalid, path = path)),
+            None => Ok(all),
+        }
+    }
+
     /// Prints what is wrong with a file: a line for each finding, and one for its way out.
     pub(super) fn tell(&self, path: &str, findings: Vec<Finding>, context: &Context) {
         let mut report = Report::default();

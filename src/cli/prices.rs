@@ -4,11 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::Context;
 use super::input::{Loader, Wanted};
-use super::read::shown;
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::sheet::prices::Prices;
 use crate::spec::prices::{self, PriceBook};
-use crate::words::{Msg, msg, prices as words};
+use crate::words::{Msg, prices as words};
 use crate::yaml;
 
 /// The price books in some files; their errors are printed.
@@ -16,22 +15,8 @@ use crate::yaml;
 /// # Errors
 /// A file that is no price book, or not a sound one.
 pub fn load(paths: &[PathBuf], loader: &mut Loader, context: &Context) -> Result<Prices, Msg> {
-    let mut books = Vec::new();
-    let mut wrong = None;
-    for path in paths {
-        let mut findings = Vec::new();
-        let book = book(path, loader, &mut findings);
-        let errors = findings.iter().any(|finding| finding.severity == Severity::Error);
-        if errors {
-            loader.tell(&shown(path), findings, context);
-            wrong.get_or_insert_with(|| shown(path));
-        }
-        books.extend(book);
-    }
-    match wrong {
-        Some(path) => Err(msg!(words::INVALID_BOOK, path = path)),
-        None => Ok(Prices::new(books)),
-    }
+    let books = loader.each(paths, &words::INVALID_BOOK, context, book)?;
+    Ok(Prices::new(books))
 }
 
 /// What a price book is told apart by.

@@ -7,13 +7,14 @@ use crate::render::json::{
     self, AcceptanceDocument, AddressesDocument, CheckDocument, CompareDocument, DiffDocument,
     FaultsDocument, ImproveDocument, LabelsDocument, PartsDocument, WhatIfDocument, ZonesDocument,
 };
-use crate::spec::{TopologySpec, brief::BriefSpec, prices::PricesSpec};
+use crate::spec::{TopologySpec, brief::BriefSpec, prices::PricesSpec, rates::RatesSpec};
 
 /// Documents that have a schema.
 pub const KINDS: &[&str] = &[
     "topology",
     "catalogue",
     "prices",
+    "rates",
     "brief",
     "check",
     "faults",
@@ -42,6 +43,7 @@ pub fn text(kind: &str, draft: &str) -> String {
     let mut schema = match kind {
         "catalogue" => generator.into_root_schema_for::<CatalogueSpec>(),
         "prices" => generator.into_root_schema_for::<PricesSpec>(),
+        "rates" => generator.into_root_schema_for::<RatesSpec>(),
         "brief" => generator.into_root_schema_for::<BriefSpec>(),
         "check" => of_output.into_root_schema_for::<CheckDocument>(),
         "parts" => of_output.into_root_schema_for::<PartsDocument>(),
@@ -56,7 +58,7 @@ pub fn text(kind: &str, draft: &str) -> String {
         "faults" => of_output.into_root_schema_for::<FaultsDocument>(),
         _ => generator.into_root_schema_for::<TopologySpec>(),
     };
-    if matches!(kind, "topology" | "catalogue" | "prices" | "brief") {
+    if matches!(kind, "topology" | "catalogue" | "prices" | "brief" | "rates") {
         // There is one version, and the kind of file is known here.
         let version = "Version of the format; 1.";
         let version = json_schema!({ "description": version, "const": 1 });

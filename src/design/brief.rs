@@ -9,6 +9,7 @@ use super::sound::{Sound, written_out};
 use crate::catalog::{Arbitration, Catalog, Part, PartKind, PortRole, PortType, Protocol};
 use crate::finding::Finding;
 use crate::spec::brief::{AcceptSpec, Attach, BriefRackSpec, BriefSpec, Budget, VariantSpec};
+use crate::spec::prices::Percent;
 use crate::spec::{Mode, Promise, Raid, RaidLevel};
 use crate::words::{Msg, brief as words, msg, reading};
 use crate::yaml::decode::{Spanned, Text, nearest};
@@ -74,6 +75,8 @@ pub struct Brief {
     pub variants: Vec<VariantSpec>,
     /// Price books beside the brief.
     pub prices: Vec<Text>,
+    /// Files of rates beside the brief.
+    pub rates: Vec<Text>,
     /// Parts of its own.
     pub own: Own,
 }
@@ -102,6 +105,8 @@ pub struct Require {
     pub bandwidth_after: Option<u32>,
     /// The most that it may cost.
     pub budget: Option<Spanned<Budget>>,
+    /// The share of time for which the worst service must run.
+    pub availability: Option<Spanned<Percent>>,
 }
 
 /// How a fabric of many switches is to be.
@@ -256,10 +261,12 @@ impl Brief {
                 ports_left: require.and_then(|it| it.ports_left).map(|it| it.value),
                 bandwidth_after: require.and_then(|it| it.bandwidth_after).map(|it| it.value.mbit),
                 budget: require.and_then(|it| it.budget.clone()),
+                availability: require.and_then(|it| it.availability),
             },
             fabric,
             variants: written_out(spec),
             prices: spec.prices.clone(),
+            rates: spec.rates.clone(),
             own,
         })
     }

@@ -1,5 +1,7 @@
 //! A wired choice, read back and judged as any other file.
 
+use rust_decimal::Decimal;
+
 use super::brief::Brief;
 use super::choice::{Choice, Unbuildable};
 use super::wire::wire;
@@ -8,6 +10,7 @@ use crate::finding::{Finding, Severity};
 use crate::report::{FileReport, Outcome, Settings};
 use crate::sheet::comparison;
 use crate::sheet::prices::{Prices, money};
+use crate::sheet::rates::{Availability, Rates, percent};
 use crate::sheet::table::rate;
 use crate::source::{Source, SourceId};
 use crate::topology::{self, Topology};
@@ -21,6 +24,8 @@ pub use crate::sheet::cost::Cost;
 pub struct Judging<'j> {
     /// What things cost.
     pub prices: &'j Prices,
+    /// How often they fail.
+    pub rates: &'j Rates,
     /// The day by which waivers are judged.
     pub today: Date,
     /// The language of comments in files.
@@ -55,14 +60,22 @@ pub enum Requirement {
     PortsLeft,
     /// Bandwidth after one fault.
     Bandwidth,
+    /// How available the worst service is.
+    Availability,
     /// The budget.
     Budget,
 }
 
 impl Requirement {
     /// Every requirement.
-    pub const ALL: [Self; 5] =
-        [Self::Sound, Self::AnyOneFault, Self::PortsLeft, Self::Bandwidth, Self::Budget];
+    pub const ALL: [Self; 6] = [
+        Self::Sound,
+        Self::AnyOneFault,
+        Self::PortsLeft,
+        Self::Bandwidth,
+        Self::Availability,
+        Self::Budget,
+    ];
 
     /// As in the file.
     pub fn key(self) -> &'static str {
@@ -71,6 +84,7 @@ impl Requirement {
             Self::AnyOneFault => "any_one_fault",
             Self::PortsLeft => "ports_left",
             Self::Bandwidth => "bandwidth_after_one_fault",
+            Self::Availability => "availability",
             Self::Budget => "budget",
         }
     }
@@ -127,7 +141,8 @@ pub(super) fn judge(
     let settings =
         Settings { today: judging.today, fail_on: Severity::Error, only: &[], ignore: &[] };
     let report = FileReport::of(format!("{}.yaml", choice.name), &topology, &settings);
-    let figures = comparison::priced(&topology, judging.prices.given().then(|| cost.clone()));
+    let figures =
+        comparison::judged(&topology, judging.prices.given().then(|| cost.clone()), judging.rates);
     let unmet = unmet(brief, &report, &figures, &cost);
     Design { choice, text, topology, cost, figures, unmet }
 }
@@ -202,6 +217,18 @@ fn unmet(
                 not(Requirement::Bandwidth, why);
             }
             None => not(Requirement::Bandwidth, (&words::UNKNOWN_BANDWIDTH).into()),
+        }
+    }
+    if let Some(wanted) = &require.availability {
+        let allowed = (Decimal::ONE - wanted.value.share).to_string().parse().unwrap_or(0.0);
+        match figures.availability.as_ref().and_then(Availability::worst) {
+            Some(down) if down <= allowed => {}
+            Some(down) => {
+                let (has, wanted) = (percent(down), percent(allowed));
+                let why = msg!(words::UNMET_AVAILABILITY, has = has, wanted = wanted);
+                not(Requirement::Availability, why);
+            }
+            None => not(Requirement::Availability, (&words::UNKNOWN_AVAILABILITY).into()),
         }
     }
     if let Some(budget) = &require.budget {

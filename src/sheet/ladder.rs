@@ -8,11 +8,12 @@ use rust_decimal::Decimal;
 use super::bom::{self, Options, Section};
 use super::diff::{Action, CableChange, Diff, PartChange};
 use super::prices::{Prices, money};
+use super::rates::{self, Availability};
 use super::story;
 use super::table::{Cell, Column, Table};
 use crate::facts::{Effect, Facts};
 use crate::topology::{CompId, Topology};
-use crate::words::{Lang, Msg, effects, improve as words, msg};
+use crate::words::{Lang, Msg, comparing, effects, improve as words, msg};
 
 /// What single faults do to a design, of all its services together; faults of logic are left out.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -167,6 +168,8 @@ pub struct Rung {
     pub single_points_gone: Vec<String>,
     /// Components that takeover alone covered, and that now cost redundancy only.
     pub takeover_only_gone: Vec<String>,
+    /// How available its services are then; `None` without rates.
+    pub availability: Option<Availability>,
     /// What changes.
     pub diff: Diff,
     /// What is to be bought.
@@ -205,6 +208,8 @@ pub struct Ladder {
     pub not_possible: Vec<Refused>,
     /// Whether there are price books.
     pub priced: bool,
+    /// How available its services are now; `None` without rates.
+    pub availability: Option<Availability>,
 }
 
 impl Ladder {
@@ -268,6 +273,7 @@ impl Ladder {
             Column::text("counts", words::COUNTS.text(lang)),
             Column::text("single_points_gone", words::GONE.text(lang)),
             Column::text("takeover_only_gone", words::GONE_TAKEOVER.text(lang)),
+            Column::text("availability", words::AVAILABLE.text(lang)),
             Column::text("added", words::BUY.text(lang)),
             Column::integer("moved", words::MOVE.text(lang)),
             Column::text("price", words::PRICE.text(lang)),
@@ -293,6 +299,16 @@ impl Ladder {
             .collect();
         let moved = rung.diff.cables_to(Action::Move) + rung.diff.cables_to(Action::Remove);
         let moved = if moved > 0 { Cell::Integer(moved as u64) } else { Cell::Empty };
+        let share = |it: &Availability| it.worst().map(rates::percent);
+        let available = match (&self.availability, &rung.availability) {
+            (Some(before), Some(after)) => {
+                let shown = share(before).zip(share(after)).map(|(before, after)| {
+                    msg!(words::CHANGE, old = before, new = after).text(lang)
+                });
+                Cell::from(shown.unwrap_or_else(|| comparing::UNKNOWN.text(lang).to_owned()))
+            }
+            _ => Cell::Empty,
+        };
         let titles = rung.titles.iter().map(|it| it.text(lang)).collect();
         let steps = rung.steps.iter().map(|it| (*it).to_owned()).collect();
         table.line(
@@ -304,6 +320,7 @@ impl Ladder {
                 Cell::from(counted.text(lang)),
                 Cell::List(rung.single_points_gone.clone()),
                 Cell::List(rung.takeover_only_gone.clone()),
+                available,
                 Cell::List(buy),
                 moved,
                 Cell::from(rung.added.price().text(lang)),

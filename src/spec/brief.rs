@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::clusters::LoadSpec;
-use super::prices::{Amount, Currency};
+use super::prices::{Amount, Currency, Percent};
 use super::{Mode, Promise, Raid, TopologySpec, check_version};
 use crate::catalog::PartSpec;
 use crate::finding::Finding;
@@ -129,7 +129,9 @@ record! {
         "bandwidth_after_one_fault" bandwidth_after: Option<Spanned<Speed>>,
         /// The most that it may cost by the price books, such as `500000 CNY`.
         "budget" budget: Option<Spanned<Budget>>,
-    } later ["availability"]
+        /// The share of time for which the worst service must run by the rates, such as `99.99 %`.
+        "availability" availability: Option<Spanned<Percent>>,
+    }
 }
 
 record! {
@@ -280,6 +282,8 @@ record! {
         "variants" variants: Vec<Variant>,
         /// Price books beside the brief, a later one over an earlier one.
         "prices" prices: Vec<Text>,
+        /// Files of rates beside the brief, a later one over an earlier one.
+        "rates" rates: Vec<Text>,
         /// Catalogues of parts that the brief may name, relative to it.
         "include" include: Vec<Text>,
         /// The brief's own parts, by id; each design carries those that it uses.

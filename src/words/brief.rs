@@ -42,6 +42,8 @@ words! {
     UNMET_PORTS: "{has} host ports are left, and {wanted} are wanted", "剩余 {has} 个主机端口，而要求 {wanted} 个";
     UNMET_BANDWIDTH: "{has} Gbit/s are left after one fault, and {wanted} are wanted", "单故障后剩余带宽 {has} Gbit/s，而要求 {wanted}";
     UNKNOWN_BANDWIDTH: "the bandwidth after one fault is not known", "单故障后的带宽未知";
+    UNMET_AVAILABILITY: "it is available for {has} of the time, and {wanted} is required", "可用性为 {has}，而要求为 {wanted}";
+    UNKNOWN_AVAILABILITY: "how available it is is not known: it is too large for that", "可用性未知：规模过大，无法计算";
     UNMET_BUDGET: "it costs {cost}, and the budget is {budget}", "价格为 {cost}，而预算为 {budget}";
     OTHER_CURRENCY: "it costs {cost}, which is not held against a budget in {currency}", "价格为 {cost}，与以 {currency} 计的预算无法比较";
     UNKNOWN_COST: "what it costs is not known: {why}", "价格未知：{why}";
@@ -57,7 +59,9 @@ words! {
     INCLUDES_DESIGN: "a brief includes catalogues only, and \"{path}\" is a topology", "需求文件只能包含目录文件，而“{path}”是拓扑";
     INCLUDES_DESIGN_HELP: "move its parts to a catalogue, and include that", "请将其部件移到目录文件，再包含该目录文件";
     BOOK_ELSEWHERE: "\"{path}\" does not lie below the folder of the brief", "“{path}”不在需求文件所在的文件夹之下";
-    BOOK_ELSEWHERE_HELP: "put it there, or name it with --prices", "请放到该文件夹，或用 --prices 指定";
+    BOOK_ELSEWHERE_HELP: "put it there, or name it with --{option}", "请放到该文件夹，或用 --{option} 指定";
+    AVAILABILITY_WITHOUT_RATES: "availability needs rates to be reckoned by", "计算可用性需要故障率";
+    AVAILABILITY_WITHOUT_RATES_HELP: "name files of rates under \"rates\" or with --rates", "请在“rates”中写明故障率文件，或用 --rates 指定";
     CANNOT_BUILD: "\"{variant}\" cannot be built: {why}", "“{variant}”无法构建：{why}";
     NO_VARIANT: "there is no variant \"{variant}\"; there are {variants}", "没有方案“{variant}”；可用：{variants}";
     CHEAPEST_WITHOUT_PRICES: "the cheapest design needs price books: name them under \"prices\" or with --prices", "求最便宜的方案需要价格表：请在“prices”中写明，或用 --prices 指定";

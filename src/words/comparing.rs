@@ -18,6 +18,8 @@ words! {
     ARRAY_BANDWIDTH: "array bandwidth, Gbit/s", "阵列侧带宽（Gbit/s）";
     ARRAY_BANDWIDTH_AFTER: "array bandwidth after one fault", "单故障后阵列侧带宽";
     AVAILABILITY: "availability", "可用性";
+    DOWNTIME_A_YEAR: "downtime, minutes a year", "年停机时间（分钟）";
+    DOWNTIME: "By the rates given it stands still for about {minutes} minutes a year: {share} available.", "按给出的故障率，每年停机约 {minutes} 分钟，可用性为 {share}。";
     WATTS: "power draw at most, W", "最大功耗（W）";
     DISTANCE: "distance limit of storage cables, m", "存储线缆距离上限（m）";
     EXISTING: "existing gear used", "利旧设备";
@@ -56,7 +58,10 @@ words! {
     N_MARKED: "a row that is marked (≠, bold or shaded) differs between the designs", "带标记（≠、粗体或底纹）的行表示各方案在该项上有差异";
     N_ALIKE: "the designs differ in none of these figures", "各方案的指标没有差异";
     N_UNKNOWN: "unknown: neither the file nor the catalogue says; –: there is no such thing", "未知：文件和部件库均未给出；–：没有此项";
-    N_AVAILABILITY: "availability: not computed in this version", "可用性：本版本不计算";
+    N_NO_RATES: "availability: give rates with --rates", "可用性：请用 --rates 给出故障率";
+    N_AVAILABILITY: "availability: of the worst service; parts fail and are repaired independently, and a takeover takes no time", "可用性：取最差的服务；假定部件的故障与修复相互独立，切换不占时间";
+    N_RATES: "rates from: {sources}", "故障率来源：{sources}";
+    N_UNRATED: "without a rate, and taken never to fail: {kinds}", "没有故障率、视为不发生故障：{kinds}";
     N_DOMINATED: "dominated by: these are at least as good in every figure that matters and better in one", "全面更优：该方案在所有相关指标上都不差，且至少一项更好";
     N_BY_PRICE: "by price, the cheapest first: {designs}", "按价格从低到高：{designs}";
     N_SOURCES: "prices from: {sources}", "价格来源：{sources}";

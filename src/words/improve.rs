@@ -11,6 +11,7 @@ words! {
     COUNTS: "outage or worse, failover", "停止及更严重、切换";
     GONE: "single points gone", "消除的单点";
     GONE_TAKEOVER: "no longer takeover only", "不再只靠切换的部件";
+    AVAILABLE: "availability of the worst service", "最差服务的可用性";
     BUY: "parts and cables to add", "新增部件与线缆";
     MOVE: "cables to move or to pull", "改插或拆除的线缆";
     PRICE: "price", "价格";

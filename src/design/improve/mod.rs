@@ -15,11 +15,13 @@ use rust_decimal::Decimal;
 
 use super::judged::read;
 use crate::catalog::Catalog;
+use crate::facts::Facts;
 use crate::finding::{Finding, Severity};
 use crate::report::{FileReport, Settings};
 use crate::sheet::diff::{diff, parts};
 use crate::sheet::ladder::{Added, Ladder, Refused, Rung, State};
 use crate::sheet::prices::Prices;
+use crate::sheet::rates::{Availability, Rates};
 use crate::spec::Promise;
 use crate::topology::Topology;
 use crate::words::{Msg, Word, improve as words, msg};
@@ -66,6 +68,8 @@ pub struct Wanted<'w> {
     pub to: Option<Promise>,
     /// What things cost.
     pub prices: &'w Prices,
+    /// How often they fail.
+    pub rates: &'w Rates,
     /// The day by which waivers are judged.
     pub today: Date,
 }
@@ -123,6 +127,7 @@ pub fn improve(
         most: MOST,
         not_possible: Vec::new(),
         priced: wanted.prices.given(),
+        availability: available(topology, wanted),
     };
     let (mut files, mut file) = (Vec::new(), None);
     if meets == Some(true) {
@@ -264,10 +269,16 @@ fn rung(
         single_points_gone,
         takeover_only_gone,
         after,
+        availability: available(&stepped.topology, wanted),
         diff,
         added,
         meets,
     }
+}
+
+/// How available the services of a design are, if there are rates.
+fn available(topology: &Topology, wanted: &Wanted) -> Option<Availability> {
+    wanted.rates.given().then(|| Availability::of(&Facts::new(topology), wanted.rates))
 }
 
 /// What sets of steps are ranked by: those with a price first, by it; then pieces, steps, and the steps themselves.

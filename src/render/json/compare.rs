@@ -9,6 +9,7 @@ use super::document;
 use crate::facts::Effect;
 use crate::sheet::comparison::{Comparison, Design};
 use crate::sheet::prices::money;
+use crate::sheet::rates::{Availability, minutes_per_year};
 use crate::sheet::scorecard::{Fact, Value, card};
 
 /// The answer of `compare -f json`.
@@ -22,8 +23,7 @@ pub struct CompareDocument {
     differences: Vec<String>,
 }
 
-/// One design; of several services the worst figures count. What is not known, and what this version does not
-/// compute, is null.
+/// One design; of several services the worst figures count. What is not known is null.
 #[derive(Serialize, JsonSchema, Debug)]
 struct DesignEntry {
     /// Its name.
@@ -56,8 +56,12 @@ struct DesignEntry {
     array_bandwidth_gbps: Option<f64>,
     /// The least of them after a fault that the service survives.
     array_bandwidth_after_one_fault_gbps: Option<f64>,
-    /// Not computed in this version.
+    /// The share of time for which its worst service runs, 0 to 1; null without rates, and where it is not known.
     availability: Option<f64>,
+    /// Minutes of a year of 365 days for which that service stands still.
+    downtime_minutes_per_year: Option<f64>,
+    /// Kinds of component without a rate, which are taken never to fail, and how many there are; null without rates.
+    without_rate: Option<BTreeMap<&'static str, usize>>,
     /// Ordered things other than cables.
     parts: u32,
     /// Ordered cables.
@@ -141,6 +145,7 @@ fn entry(comparison: &Comparison, at: usize) -> DesignEntry {
     let it: &Design = &comparison.designs[at];
     let gbit = |mbit: Option<u32>| mbit.map(|mbit| f64::from(mbit) / 1000.0);
     let cost = it.cost.as_ref();
+    let down = it.availability.as_ref().and_then(Availability::worst);
     let sum = cost.and_then(|cost| cost.sum());
     DesignEntry {
         name: it.name.clone(),
@@ -158,7 +163,9 @@ fn entry(comparison: &Comparison, at: usize) -> DesignEntry {
         bandwidth_after_one_fault_gbps: gbit(it.bandwidth_after),
         array_bandwidth_gbps: gbit(it.array_bandwidth),
         array_bandwidth_after_one_fault_gbps: gbit(it.array_bandwidth_after),
-        availability: None,
+        availability: down.map(|down| 1.0 - down),
+        downtime_minutes_per_year: down.map(minutes_per_year),
+        without_rate: it.availability.as_ref().map(|it| it.unrated.clone()),
         parts: it.parts,
         cables: it.cables,
         switches: it.switches,

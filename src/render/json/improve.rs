@@ -9,6 +9,7 @@ use super::document;
 use crate::facts::Effect;
 use crate::sheet::ladder::{Added, Ladder, Rung, State};
 use crate::sheet::prices::money;
+use crate::sheet::rates::Availability;
 use crate::words::{Lang, Msg};
 
 /// The answer of `improve -f json`.
@@ -23,6 +24,8 @@ pub struct ImproveDocument {
     meets_target: Option<bool>,
     /// What single faults do now.
     before: Faults,
+    /// The share of time for which its worst service runs now, 0 to 1; null without rates, and where it is not known.
+    availability: Option<f64>,
     /// Each step that makes something better.
     steps: Vec<Upgrade>,
     /// The cheapest sequence of steps to the target.
@@ -49,6 +52,8 @@ struct Upgrade {
     steps: Vec<&'static str>,
     titles: Vec<String>,
     after: Faults,
+    /// The share of time for which the worst service runs then.
+    availability: Option<f64>,
     single_points_gone: Vec<String>,
     takeover_only_gone: Vec<String>,
     /// Whether the target is met then; null without a target.
@@ -113,6 +118,7 @@ pub fn improve(ladder: &Ladder) -> String {
         target: ladder.target,
         meets_target: ladder.meets,
         before: faults(&ladder.before),
+        availability: available(ladder.availability.as_ref()),
         steps: ladder.steps.iter().map(upgrade).collect(),
         sequence: ladder.sequence.as_ref().map(upgrade),
         most_steps: ladder.most,
@@ -157,6 +163,7 @@ fn upgrade(rung: &Rung) -> Upgrade {
         steps: rung.steps.clone(),
         titles: rung.titles.iter().map(text).collect(),
         after: faults(&rung.after),
+        availability: available(rung.availability.as_ref()),
         single_points_gone: rung.single_points_gone.clone(),
         takeover_only_gone: rung.takeover_only_gone.clone(),
         meets_target: rung.meets,
@@ -164,6 +171,10 @@ fn upgrade(rung: &Rung) -> Upgrade {
         cables: cables.collect(),
         price: price(&rung.added),
     }
+}
+
+fn available(it: Option<&Availability>) -> Option<f64> {
+    it.and_then(Availability::worst).map(|down| 1.0 - down)
 }
 
 fn price(added: &Added) -> Price {

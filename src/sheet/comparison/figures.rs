@@ -3,6 +3,7 @@
 use super::{Attach, Comparison, Design, protocol_name};
 use crate::sheet::fold::fold;
 use crate::sheet::prices::money;
+use crate::sheet::rates;
 use crate::sheet::table::{Cell, rate};
 use crate::words::{Lang, Word, brief, comparing as words, effects, msg, output};
 
@@ -51,7 +52,8 @@ figures! {
     "array_bandwidth_gbps", &words::ARRAY_BANDWIDTH, |it, lang| gbit(it, it.array_bandwidth, lang);
     "array_bandwidth_after_one_fault_gbps", &words::ARRAY_BANDWIDTH_AFTER,
         |it, lang| gbit(it, it.array_bandwidth_after, lang);
-    "availability", &words::AVAILABILITY, |_, _| nothing();
+    "availability", &words::AVAILABILITY, |it, lang| down(it, rates::percent, lang);
+    "downtime_minutes_per_year", &words::DOWNTIME_A_YEAR, |it, lang| down(it, rates::minutes, lang);
     "parts", &words::PARTS, |it, _| count(it.parts as usize);
     "cables", &words::CABLES, |it, _| count(it.cables as usize);
     "switches", &words::SWITCHES, |it, _| count(it.switches);
@@ -93,6 +95,7 @@ impl Comparison {
     pub(super) fn shows(&self, figure: &Figure) -> bool {
         match figure.key {
             "cost" => self.designs.iter().any(|it| it.cost.is_some()),
+            "downtime_minutes_per_year" => self.designs.iter().any(|it| it.availability.is_some()),
             "price_order" => self.price_order.iter().any(Option::is_some),
             _ => true,
         }
@@ -114,6 +117,13 @@ fn number(number: Option<usize>) -> Cell {
 
 fn known(cell: Option<Cell>, lang: Lang) -> Cell {
     cell.unwrap_or_else(|| Cell::from(words::UNKNOWN.text(lang)))
+}
+
+fn down(design: &Design, shown: fn(f64) -> String, lang: Lang) -> Cell {
+    match &design.availability {
+        None => nothing(),
+        Some(it) => known(it.worst().map(|down| Cell::from(shown(down))), lang),
+    }
 }
 
 fn names(names: &[String]) -> Cell {

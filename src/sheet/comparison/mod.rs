@@ -7,6 +7,7 @@ mod tables;
 use super::bom::{self, Bom};
 use super::cost::Cost;
 use super::ladder::State;
+use super::rates::{self, Availability, Rates};
 use super::scorecard::{self, Scorecard};
 use super::story;
 use crate::catalog::Protocol;
@@ -14,7 +15,7 @@ use crate::catalog::media::reach;
 use crate::facts::{Effect, Facts, carries_storage};
 use crate::names::natural;
 use crate::topology::{DeviceKind, Service, Topology, VolumeId};
-use crate::words::{Msg, Word, comparing as words};
+use crate::words::{Msg, Word, comparing as words, msg};
 use crate::yaml::values::Length;
 
 pub use figures::{FIGURES, Figure};
@@ -103,6 +104,8 @@ pub struct Design {
     pub array_bandwidth: Option<u32>,
     /// The least of them in Mbit/s after a fault that the service survives.
     pub array_bandwidth_after: Option<u32>,
+    /// How available its services are; `None` without rates.
+    pub availability: Option<Availability>,
     /// Ordered things other than cables.
     pub parts: u32,
     /// Ordered cables.
@@ -142,13 +145,13 @@ impl Comparison {
     }
 }
 
-/// What is compared of a design, without its price.
+/// What is compared of a design, without its price and its availability.
 pub fn design(topology: &Topology) -> Design {
-    priced(topology, None)
+    judged(topology, None, &Rates::default())
 }
 
-/// What is compared of a design.
-pub fn priced(topology: &Topology, cost: Option<Cost>) -> Design {
+/// What is compared of a design, given its cost and how often parts fail.
+pub fn judged(topology: &Topology, cost: Option<Cost>, rates: &Rates) -> Design {
     let facts = Facts::new(topology);
     let worst = story::worst(&facts);
     let (mut level, mut paths, mut disjoint) = (None, None, None);
@@ -172,6 +175,14 @@ pub fn priced(topology: &Topology, cost: Option<Cost>) -> Design {
         array_bandwidth_after = [array_bandwidth_after, after].into_iter().flatten().min();
     }
     let state = State::told(topology, &worst);
+    let availability = rates.given().then(|| Availability::of(&facts, rates));
+    let mut story = story::tell(&facts, &worst);
+    if let Some(down) = availability.as_ref().and_then(Availability::worst) {
+        let told =
+            msg!(words::DOWNTIME, minutes = rates::minutes(down), share = rates::percent(down));
+        // Before for whom it is right.
+        story.insert(story.len().saturating_sub(1), told);
+    }
     let (protocol, attach) = storage(topology, &facts);
     let bom = bom::bom(topology);
     let (parts, cables) = quantities(&bom);
@@ -192,6 +203,7 @@ pub fn priced(topology: &Topology, cost: Option<Cost>) -> Design {
         bandwidth_after,
         array_bandwidth,
         array_bandwidth_after,
+        availability,
         parts,
         cables,
         switches: ordered().filter(|device| device.kind == DeviceKind::Switch).count(),
@@ -218,7 +230,7 @@ pub fn priced(topology: &Topology, cost: Option<Cost>) -> Design {
             names
         },
         traits: scorecard::scorecard(&facts),
-        story: story::tell(&facts, &worst),
+        story,
     }
 }
 

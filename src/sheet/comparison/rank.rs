@@ -9,7 +9,7 @@ use crate::sheet::scorecard::{Scorecard, Value};
 ///
 /// A design dominates another if it is at least as good in every figure that matters and better in one: the
 /// worst that one fault does, single points, parts that only takeover covers, paths and those that share
-/// nothing, bandwidth after one fault, ports left, and the price, or parts and cables where both prices are not
+/// nothing, bandwidth after one fault, ports left, availability where there are rates, and the price, or parts and cables where both prices are not
 /// known in one currency. A figure that is not known for both leaves it open who is better, so that neither
 /// dominates. What is left of a node after a takeover counts where one of the two says it: else a small server
 /// would dominate a large one.
@@ -50,6 +50,11 @@ fn compared(a: &Design, b: &Design) -> Vec<Option<Ordering>> {
             (Value::Unknown | Value::Nothing, Value::Unknown | Value::Nothing) => {}
             _ => compared.push(None),
         }
+    }
+    if let (Some(a), Some(b)) = (&a.availability, &b.availability) {
+        // What differs less is the noise of adding up.
+        let nines = |it: f64| (it * 1e12).round();
+        compared.push(a.worst().zip(b.worst()).map(|(a, b)| nines(b).total_cmp(&nines(a))));
     }
     let sum = |it: &Design| it.cost.as_ref()?.sum().map(|(of, sum)| (of.clone(), sum));
     match (sum(a), sum(b)) {

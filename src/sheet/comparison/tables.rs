@@ -159,7 +159,7 @@ impl Comparison {
             notes.push((&words::N_ALIKE).into());
         }
         notes.push((&words::N_UNKNOWN).into());
-        notes.push((&words::N_AVAILABILITY).into());
+        notes.extend(self.availability_notes());
         if self.dominated_by.iter().any(|it| !it.is_empty()) {
             notes.push((&words::N_DOMINATED).into());
         }
@@ -199,6 +199,26 @@ impl Comparison {
             notes.push(msg!(words::N_OPEN, designs = open));
         }
         notes.iter().map(|it| it.text(lang)).collect()
+    }
+
+    /// What the availability rests on.
+    fn availability_notes(&self) -> Vec<Msg> {
+        let known: Vec<_> = self.designs.iter().filter_map(|it| it.availability.as_ref()).collect();
+        if known.is_empty() {
+            return vec![(&words::N_NO_RATES).into()];
+        }
+        let mut notes: Vec<Msg> = vec![(&words::N_AVAILABILITY).into()];
+        let sources: BTreeSet<&str> =
+            known.iter().flat_map(|it| it.sources.iter().map(String::as_str)).collect();
+        if !sources.is_empty() {
+            notes.push(msg!(words::N_RATES, sources = sources.into_iter().collect::<Vec<_>>()));
+        }
+        let unrated: BTreeSet<&str> =
+            known.iter().flat_map(|it| it.unrated.keys().copied()).collect();
+        if !unrated.is_empty() {
+            notes.push(msg!(words::N_UNRATED, kinds = unrated.into_iter().collect::<Vec<_>>()));
+        }
+        notes
     }
 }
 
