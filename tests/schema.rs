@@ -169,7 +169,7 @@ const MUTATIONS: &[(&str, &str)] = &[
     // Both refuse these.
     ("haplan: 1", "haplan: 2"),
     ("haplan: 1", "haplan: one"),
-    ("haplan: 1", "haplan: 1\nkind: rates"),
+    ("haplan: 1", "haplan: 1\nkind: racks"),
     ("haplan: 1", "haplan: 1\nkind: topolgy"),
     ("haplan: 1", "haplan: 1\nmirrors: {}"),
     ("haplan: 1", "haplan: 1\nparts: {a/b: {vendor: ACME}}"),

@@ -114,9 +114,12 @@ const YEAR: f64 = 8760.0;
 
 /// Reads rates; what cannot be read is reported and left out.
 pub fn read(tree: &Tree, findings: &mut Vec<Finding>) -> Vec<Rate> {
+    let before = findings.len();
     let spec = RatesSpec::decode(&mut Reader::new(tree, findings), tree.root());
     let Some(file) = spec else { return Vec::new() };
     check_version(file.haplan, findings);
+    // What could not be read is not missing.
+    let unsure = findings.len() > before;
     let mut seen: FxHashMap<Key, Span> = FxHashMap::default();
     let mut rates = Vec::new();
     for (name, spec) in &file.rates.0 {
@@ -147,6 +150,7 @@ pub fn read(tree: &Tree, findings: &mut Vec<Finding>) -> Vec<Rate> {
                 let share: f64 = afr.value.share.to_string().parse().unwrap_or_default();
                 YEAR / share
             }
+            (None, None) if unsure => continue,
             (None, None) => {
                 findings.push(error("missing-key", &words::NO_RATE).help(&words::GIVE_RATE));
                 continue;
@@ -158,6 +162,9 @@ pub fn read(tree: &Tree, findings: &mut Vec<Finding>) -> Vec<Rate> {
             }
         };
         let Some(repair) = spec.repair.or(file.repair) else {
+            if unsure {
+                continue;
+            }
             findings.push(error("missing-key", &words::NO_REPAIR).help(&words::GIVE_REPAIR));
             continue;
         };

@@ -33,6 +33,8 @@ words! {
     RECORD_POWER: "a power source", "供电设备";
     RECORD_PRICE: "a price", "价格项";
     RECORD_PRICES: "a price book", "价格表";
+    RECORD_RATE: "a rate", "故障率项";
+    RECORD_RATES: "a file of rates", "故障率文件";
     RECORD_PROVENANCE: "a provenance", "来源说明";
     RECORD_PSUS: "a set of power supplies", "电源模块说明";
     RECORD_QUORUM: "a quorum", "仲裁";
