@@ -596,3 +596,43 @@ fn ten_thousand_servers_are_wired() {
     assert_eq!(count(haplan::topology::DeviceKind::Server), 10_000);
     assert_eq!(count(haplan::topology::DeviceKind::Array), 500);
 }
+
+/// The first slot is too narrow and the last one's processor is not fitted; the second card goes to another riser.
+#[test]
+fn cards_go_into_slots_that_take_them() {
+    let own = "
+parts:
+  t/server:
+    like: generic/server
+    slots: 6
+    slot_table:
+      - {slots: [\"1\"], lanes: 4, riser: a}
+      - {slots: [\"2\", \"3\"], lanes: 16, riser: a, cpu: 1}
+      - {slots: [\"4\"], lanes: 16, riser: b, cpu: 3}
+      - {slots: [\"5\", \"6\"], lanes: 16, riser: b, cpu: 2}
+  t/hba: {like: generic/fc-hba-32g-1, lanes: 8}
+";
+    let text = "
+haplan: 1
+kind: brief
+name: slots
+servers: {models: [t/server], cpus: 2}
+storage: {arrays: [generic/fc-array-32g], usable: 1 TB, raid: raid6, drive: hp/sas-300g-15k}
+adapters: [t/hba]
+switches: [generic/fc-switch-32g-48]
+clients: {switch: generic/ethernet-switch-24}
+variants: [{attach: fc-two-fabrics, adapters: 2}]
+";
+    let file = tempfile::tempdir().unwrap();
+    let path = file.path().join("brief.yaml");
+    std::fs::write(&path, format!("{text}{own}")).unwrap();
+    let path = path.to_str().unwrap();
+    let run = haplan(&["design", path, "--variant", "fc-two-fabrics-2-adapters"]);
+    let out = String::from_utf8(run.stdout).unwrap();
+    assert!(
+        out.contains("hba1: {model: t/hba, slot: 2}"),
+        "{out}{}",
+        String::from_utf8_lossy(&run.stderr)
+    );
+    assert!(out.contains("hba2: {model: t/hba, slot: 5}"), "{out}");
+}

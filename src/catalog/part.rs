@@ -87,6 +87,13 @@ pub struct Slot {
     pub cpu: Option<u32>,
 }
 
+impl Slot {
+    /// A slot of which nothing else is known.
+    pub fn numbered(number: u32) -> Self {
+        Self { number, lanes: None, riser: None, cpu: None }
+    }
+}
+
 /// What cluster software asks of a cluster.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Clustering {

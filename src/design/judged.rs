@@ -9,13 +9,16 @@ use crate::catalog::Catalog;
 use crate::finding::{Finding, Severity};
 use crate::report::{FileReport, Outcome, Settings};
 use crate::sheet::comparison;
+use crate::sheet::lengths::estimated;
 use crate::sheet::prices::{Prices, money};
 use crate::sheet::rates::{Availability, Rates, percent};
+use crate::sheet::table::metres;
 use crate::sheet::table::rate;
 use crate::source::{Source, SourceId};
 use crate::topology::{self, Topology};
 use crate::words::{Lang, Msg, brief as words, effects, msg};
 use crate::yaml::values::Date;
+use crate::yaml::write::Node;
 use crate::{spec, yaml};
 
 pub use crate::sheet::cost::Cost;
@@ -123,13 +126,32 @@ pub(super) fn built(
     judging: &Judging,
 ) -> Result<Built, Unbuildable> {
     let fail = |reason| Unbuildable { name: choice.name.clone(), reason };
-    let text = wire(brief, choice, judging.lang).map_err(fail)?.print();
+    let mut file = wire(brief, choice, judging.lang).map_err(fail)?;
+    let text = file.print();
     let topology = read(&choice.name, &text, catalog).map_err(|findings| {
         let first = findings.into_iter().find(|it| it.severity == Severity::Error);
         fail(first.map_or_else(|| (&words::NOT_READ).into(), |it| it.message))
     })?;
+    let text = if lengths(&mut file, &topology, judging.lang) { file.print() } else { text };
     let cost = Cost::of(&topology, judging.prices);
     Ok((text, topology, cost))
+}
+
+/// Writes behind each link of a file what it is estimated to be long, which is no length that the file gives; whether
+/// any is known.
+fn lengths(file: &mut Node, topology: &Topology, lang: Lang) -> bool {
+    let links = file.get_mut("links").map(Node::items_mut).unwrap_or_default();
+    // A link that stands for several has none.
+    if links.len() != topology.cables.len() {
+        return false;
+    }
+    let mut any = false;
+    for (link, cable) in links.iter_mut().zip(topology.cable_ids()) {
+        let length = estimated(topology, cable).map(|it| metres(it.mm));
+        link.aside = length.map(|it| msg!(words::ABOUT_LENGTH, length = it).text(lang));
+        any |= link.aside.is_some();
+    }
+    any
 }
 
 pub(super) fn judge(

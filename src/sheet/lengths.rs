@@ -6,7 +6,7 @@
 
 use crate::catalog::media;
 use crate::sheet::plugs::{self, Piece};
-use crate::topology::{DeviceId, RackId, Topology};
+use crate::topology::{CableId, DeviceId, RackId, Topology};
 use crate::words::{Word, sheets};
 use crate::yaml::values::Length;
 
@@ -74,6 +74,14 @@ pub(super) fn length(topology: &Topology, piece: &Piece) -> Option<(Length, Leng
     let medium = plugs::medium(topology, piece).unwrap_or_default();
     let least = Length { mm: reckoned(units) };
     Some((media::stock(&medium, least), LengthSource::Estimated))
+}
+
+/// What a link is estimated to be long, of one piece and without a length of its own.
+pub fn estimated(topology: &Topology, cable: CableId) -> Option<Length> {
+    let pieces: Vec<Piece> = plugs::pieces(topology, cable).collect();
+    let [piece] = &pieces[..] else { return None };
+    let estimate = length(topology, piece).filter(|it| it.1 == LengthSource::Estimated)?;
+    Some(estimate.0)
 }
 
 /// Millimetres for a way over so many units, slack included, rounded up.

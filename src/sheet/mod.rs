@@ -12,7 +12,7 @@ mod fold;
 pub mod import;
 pub mod labels;
 pub mod ladder;
-mod lengths;
+pub mod lengths;
 pub mod marks;
 pub mod parts;
 mod plugs;

@@ -133,6 +133,13 @@ words! {
     ARBITER_CABLES: "the arbiter is on every switch of the clients", "仲裁服务器接入每台业务交换机";
     FENCED: "who takes over switches the other one off first", "接管前先关掉对方";
     BMC_CABLES: "remote management, on the other switch than the server's clients", "远程管理口，接在与该服务器业务线不同的交换机上";
+    ABOUT_LENGTH: "{length} m by the rack units", "按机架位置约 {length} m";
+    ONE_CARD: "one card: when it fails, its server has no path left", "一块卡：故障后该服务器没有可用路径";
+    ONE_CARD_ONE_PATH: "one card and one path: when either fails, its server has none left", "一块卡一条路径：任一故障后该服务器没有可用路径";
+    SYSTEM_DRIVES: "two mirrored drives for the system, so that a lost one stops nothing", "系统盘两块镜像，坏一块不影响运行";
+    DRIVES_HOLD: "{drives} drives of {each} hold the {usable} asked for at this level", "{drives} 块 {each} 硬盘在该级别下可提供所需的 {usable}";
+    QUORUM_DRIVES: "two drives of their own for the vote", "仲裁卷独占两块硬盘";
+    STACKED: "from the bottom: array, servers, switches, each on the next free unit", "自下而上：阵列、服务器、交换机，依次占用空闲单元";
     OWN_PARTS: "those of the brief's own parts that this design uses", "需求文件自带的部件中本方案用到的部分";
     TWO_FEEDS: "two independent feeds, and each device on both as far as it has supplies", "两路独立市电，设备电源尽量分接两路";
     ONE_FEED: "one feed: it is a single point of failure", "一路市电：它是单点故障";

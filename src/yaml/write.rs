@@ -11,6 +11,8 @@ pub struct Node {
     pub value: Value,
     /// Lines of comment above it.
     pub comment: Vec<String>,
+    /// A comment behind it, of what is an item of a list on lines of its own.
+    pub aside: Option<String>,
 }
 
 /// A value.
@@ -26,7 +28,7 @@ pub enum Value {
 
 impl<T: Into<Value>> From<T> for Node {
     fn from(value: T) -> Self {
-        Self { value: value.into(), comment: Vec::new() }
+        Self { value: value.into(), comment: Vec::new(), aside: None }
     }
 }
 
@@ -134,6 +136,14 @@ impl Node {
         self.get_mut(key)
     }
 
+    /// Items, to change them; none of what is no list.
+    pub fn items_mut(&mut self) -> &mut [Node] {
+        match &mut self.value {
+            Value::List(items) => items,
+            _ => &mut [],
+        }
+    }
+
     /// Keys and values; none of what is no mapping.
     pub fn entries(&self) -> &[(String, Node)] {
         match &self.value {
@@ -205,11 +215,14 @@ const WIDTH: usize = 120;
 
 fn comments(lines: &[String], indent: usize, out: &mut String) {
     for line in lines {
-        // A comment is one line, whatever stands in it.
-        let line = line.replace(['\n', '\r'], " ");
         // Writing to a string cannot fail.
-        let _ = writeln!(out, "{}# {line}", " ".repeat(indent));
+        let _ = writeln!(out, "{}# {}", " ".repeat(indent), one_line(line));
     }
+}
+
+/// A comment is one line, whatever stands in it.
+fn one_line(comment: &str) -> String {
+    comment.replace(['\n', '\r'], " ")
 }
 
 /// A key with its value.
@@ -244,7 +257,8 @@ fn entry(key: &str, node: &Node, indent: usize, out: &mut String) {
                     Value::Scalar(text) => scalar(text, false),
                     _ => item.flow(),
                 };
-                let _ = writeln!(out, "{space}  - {line}");
+                let aside = item.aside.iter().map(|it| format!("  # {}", one_line(it)));
+                let _ = writeln!(out, "{space}  - {line}{}", aside.collect::<String>());
             }
         }
     }

@@ -144,7 +144,11 @@ impl Wire<'_> {
         if let Some(rack) = &brief.rack {
             let units = rack.units.map_or(42, |it| it.value);
             let name = rack.rack_name();
-            file.set("racks", Node::map().with(name, Node::map().with("units", units)));
+            let mut place = Node::map().with("units", units);
+            if self.has_units() {
+                place = place.because(self.say(&words::STACKED));
+            }
+            file.set("racks", Node::map().with(name, place));
         }
         file.set("networks", std::mem::replace(&mut self.networks, Node::map()));
         file.set("links", Value::List(std::mem::take(&mut self.links)));
@@ -304,7 +308,8 @@ impl Wire<'_> {
                 slots = slots
             ));
         }
-        let adapters = std::mem::replace(&mut self.adapters, Node::map());
+        let mut adapters = std::mem::replace(&mut self.adapters, Node::map());
+        self.seat_cards(&mut adapters);
         let node = |place: Option<u32>| {
             let mut node = Node::map()
                 .with("model", part.id.as_deref().unwrap_or_default())
@@ -312,7 +317,12 @@ impl Wire<'_> {
                 .maybe("memory", choice.memory.map(|it| it.to_string()))
                 .with("adapters", adapters.clone());
             if !drives.is_empty() {
-                node.set("drives", Value::List(drives.clone()));
+                let list = Node::from(Value::List(drives.clone()));
+                let mirrored = brief.system_drive.is_some();
+                node.set(
+                    "drives",
+                    if mirrored { list.because(self.say(&words::SYSTEM_DRIVES)) } else { list },
+                );
             }
             let node = self.powered(node, part, 0);
             match place {

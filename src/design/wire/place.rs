@@ -1,7 +1,7 @@
 //! Where the devices of a design stand and what feeds them.
 
 use super::{FEEDS, Wire};
-use crate::catalog::{Part, PartKind};
+use crate::catalog::{Part, PartKind, Slot};
 use crate::words::brief as words;
 use crate::yaml::write::Node;
 
@@ -34,6 +34,40 @@ impl Wire<'_> {
     pub(super) fn powered_by(&self, node: Node, psus: Option<u32>) -> Node {
         let part = Part { psus, ..Part::unknown(PartKind::Server) };
         self.powered(node, &part, 0)
+    }
+
+    /// Gives each card a slot, where the slots of the server are known: one that is wide enough and whose processor is
+    /// fitted, and rather on a riser and a processor that no card before it hangs on.
+    pub(super) fn seat_cards(&self, adapters: &mut Node) {
+        let (server, cpus) = (&self.choice.server, self.choice.cpus);
+        let all: Vec<Slot> = match server.slot_table.is_empty() {
+            true => (1..=server.slots.unwrap_or(0)).map(Slot::numbered).collect(),
+            false => server.slot_table.clone(),
+        };
+        let mut used: Vec<&Slot> = Vec::new();
+        let names: Vec<String> = adapters.entries().iter().map(|it| it.0.clone()).collect();
+        for name in names {
+            let Some(card) = adapters.get_mut(&name) else { continue };
+            let model = card.get("model").and_then(Node::text);
+            let parts = self.brief.adapters.iter().chain([&self.choice.adapter]);
+            let lanes = parts.filter(|it| it.id.as_deref() == model).find_map(|it| it.lanes);
+            let fits = |slot: &&Slot| {
+                let wide = slot.lanes.zip(lanes).is_none_or(|(has, needs)| has >= needs);
+                let fitted = slot.cpu.zip(cpus).is_none_or(|(cpu, fitted)| cpu <= fitted);
+                wide && fitted && !used.iter().any(|it| it.number == slot.number)
+            };
+            let beside = |slot: &&Slot| {
+                let same = |it: &&Slot| {
+                    let riser = it.riser.is_some() && it.riser == slot.riser;
+                    riser || (it.cpu.is_some() && it.cpu == slot.cpu)
+                };
+                used.iter().filter(|it| same(it)).count()
+            };
+            if let Some(slot) = all.iter().filter(fits).min_by_key(|it| (beside(it), it.number)) {
+                card.set("slot", slot.number);
+                used.push(slot);
+            }
+        }
     }
 
     /// Whether every device has a known height, so that each gets its units.

@@ -5,6 +5,7 @@ use crate::catalog::{Access, Part, Protocol};
 use crate::design::brief::{data_ports, host_ports};
 use crate::spec::brief::Attach;
 use crate::words::{Msg, brief as words, msg};
+use crate::yaml::values::Size;
 use crate::yaml::write::{Node, Value};
 
 impl Wire<'_> {
@@ -39,19 +40,22 @@ impl Wire<'_> {
             _ => "hba",
         };
         let id = choice.adapter.id.as_deref().unwrap_or_default();
+        let own = data_ports(&choice.adapter, protocol);
+        let sides = match choice.attach {
+            Attach::FcOneSwitch | Attach::HostMirror => 1,
+            _ => 2,
+        };
         for number in 1..=choice.adapters {
             let mut card = Node::map().with("model", id);
-            if choice.adapters > 1 && number == 1 {
-                card = card.because(self.say(&words::TWO_CARDS));
+            if number == 1 && choice.attach != Attach::HostMirror {
+                card = card.because(self.say(match (choice.adapters, own.len().min(sides)) {
+                    (1, 1) => &words::ONE_CARD_ONE_PATH,
+                    (1, _) => &words::ONE_CARD,
+                    _ => &words::TWO_CARDS,
+                }));
             }
             self.adapters.set(format!("{prefix}{number}"), card);
         }
-        let own = data_ports(&choice.adapter, protocol);
-        let sides = match choice.attach {
-            Attach::FcOneSwitch => 1,
-            Attach::HostMirror => 1,
-            _ => 2,
-        };
         if choice.adapters > 1 {
             let first = own.first().map(|it| it.name.clone()).unwrap_or_default();
             return Ok((1..=choice.adapters)
@@ -254,14 +258,25 @@ impl Wire<'_> {
             let volume = Node::map().with("raid", raid(brief.raid)).with("drives", count);
             let volume = volume.with("drive", drive).maybe("spares", spares);
             let owner = owners.get(number % owners.len().max(1)).copied();
-            volumes.set(name, volume.maybe("owner", owner));
+            let mut volume = volume.maybe("owner", owner);
+            if let (0, Some(capacity)) = (number, brief.drive.capacity) {
+                let hold = msg!(
+                    words::DRIVES_HOLD,
+                    drives = count,
+                    each = capacity.to_string(),
+                    usable = Size { bytes: each }.to_string()
+                );
+                volume = volume.because(hold.text(self.lang));
+            }
+            volumes.set(name, volume);
         }
         let quorum = !self.arbitrated() && !self.fences() && brief.count > 1;
         if quorum {
             total = total.saturating_add(2);
             let volume = Node::map().with("raid", "raid1").with("drives", 2).with("drive", drive);
             let owner = owners.last().copied();
-            volumes.set("quorum", volume.maybe("owner", owner));
+            let volume = volume.maybe("owner", owner).because(self.say(&words::QUORUM_DRIVES));
+            volumes.set("quorum", volume);
         }
         if let Some(bays) = array.drive_bays.filter(|&bays| total > bays) {
             let device = array.title();
