@@ -109,6 +109,7 @@ words! {
     TWO_CARDS: "two cards, so that none of them takes both paths", "两块卡，任何一块故障都不会带走全部路径";
     DIRECT_TWICE: "a port to each controller: a lost controller leaves the other path", "每台服务器各接两个控制器：一个控制器故障仍有另一条路径";
     DIRECT_ONCE: "a single path each, the controllers shared out", "每台一条路径，控制器均分";
+    DIRECT_TO_OWNER: "a single path each, to the controller that serves the data, so that each node can take over", "每台一条路径，都接到为数据服务的控制器，任一节点都能接管";
     ONE_SWITCH: "all on one switch: it is a single point of failure", "全部接入一台交换机：它是单点故障";
     ONE_PATH: "a single path each, the servers shared out over both switches", "每台一条路径，服务器均分到两台交换机";
     ONE_EACH_SIDE: "one port to each side, so that a lost switch leaves a path", "每侧一个端口，一台交换机故障仍有路径";
@@ -131,6 +132,7 @@ words! {
     ONE_FEED: "one feed: it is a single point of failure", "一路市电：它是单点故障";
 
     W_FC_TWO: "Fibre Channel over two fabrics", "光纤双交换网";
+    W_FC_JOINED: "Fibre Channel over two switches of one fabric", "光纤双交换机单交换网";
     W_FC_ONE: "Fibre Channel over one switch", "光纤单交换机";
     W_FC_DIRECT: "Fibre Channel, direct", "光纤直连";
     W_SAS_DIRECT: "SAS, direct", "SAS 直连";
