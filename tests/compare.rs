@@ -280,3 +280,21 @@ fn what_is_not_in_the_price_is_said() {
     assert!(text.contains("prices from: illustrative figure, no real price"), "{text}");
     assert_eq!(Cost::default().sum(), None);
 }
+
+/// Where no variant can be built, that is what is said, and not that a file is wanted; an extension counts in capitals.
+#[test]
+fn a_brief_that_comes_to_nothing_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = fs::read_to_string(BRIEF).unwrap();
+    let start = text.find("variants:").unwrap();
+    let text = text[..start].replace("hp/msa2012fc, hp/msa2012sa, hp/msa2012i", "");
+    let path = folder.path().join("b.yaml");
+    fs::write(&path, format!("{text}variants: [fc-direct]\n")).unwrap();
+    let run = haplan(&["compare", path.to_str().unwrap()]);
+    assert_eq!(run.status.code(), Some(2), "{run:?}");
+    let said = String::from_utf8(run.stderr).unwrap();
+    assert!(said.contains("no variant can be built") && !said.contains("init"), "{said}");
+    let to = folder.path().join("C.MD");
+    printed(&["compare", BRIEF, "-o", to.to_str().unwrap()]);
+    assert!(fs::read_to_string(to).unwrap().starts_with("## "));
+}

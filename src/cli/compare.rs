@@ -38,13 +38,14 @@ pub const FORMATS: &[&str] = &["text", "markdown", "csv", "xlsx", "json", "html"
 pub fn run(args: &CompareArgs, context: &mut Context) -> Done {
     let mut loader = Loader::new(&context.bounds);
     let books = prices::load(&args.prices, &mut loader, context)?;
-    let (mut designs, today) = (Vec::new(), super::today());
+    let (mut designs, mut lacking, today) = (Vec::new(), false, super::today());
     for path in input::find(&args.paths) {
         if brief::is_brief(&path, context) {
             let mut catalog = Catalog::default();
             let asked = brief::load(&path, &args.prices, &mut catalog, context)?;
             let (built, unbuildable) =
                 super::design::designs(&asked, &mut catalog, (today, context.lang));
+            lacking |= !unbuildable.is_empty();
             for it in unbuildable {
                 let why = msg!(wording::CANNOT_BUILD, variant = it.name.as_str(), why = it.reason);
                 context.out.error(&why.text(context.lang));
@@ -56,6 +57,9 @@ pub fn run(args: &CompareArgs, context: &mut Context) -> Done {
         let topology = loader.valid(&path, context)?;
         let cost = books.given().then(|| Cost::of(&topology, &books));
         designs.push(comparison::priced(&topology, cost));
+    }
+    if designs.is_empty() && lacking {
+        return Err((&wording::NONE_BUILT).into());
     }
     if designs.is_empty() {
         return Err(super::no_files(context));

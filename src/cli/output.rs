@@ -94,7 +94,8 @@ pub fn targets<'a>(
     args.output
         .iter()
         .map(|path| {
-            let extension = path.extension().and_then(|it| it.to_str()).map(known);
+            let extension = path.extension().and_then(|it| it.to_str());
+            let extension = extension.map(|it| known(&it.to_ascii_lowercase()));
             let format = match (given, extension) {
                 (Some(format), _) => format,
                 (None, Some(format)) => format?,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use compact_str::CompactString;
 
-use super::brief::{Brief, data_ports, host_ports};
+use super::brief::{Brief, data_ports, host_ports, protocol_word};
 use crate::catalog::{Part, Protocol};
 use crate::spec::brief::{Attach, VariantSpec};
 use crate::words::{Msg, brief as words, msg};
@@ -215,11 +215,7 @@ fn lacking(brief: &Brief, attach: Attach, name: CompactString) -> Unbuildable {
     let protocol = attach.protocol().unwrap_or(Protocol::Ethernet);
     let serves = |it: &Arc<Part>| host_ports(it, protocol).iter().any(|ports| !ports.is_empty());
     let speaks = |parts: &[Arc<Part>]| parts.iter().any(|it| !data_ports(it, protocol).is_empty());
-    let word = match protocol {
-        Protocol::Fc => "Fibre Channel",
-        Protocol::Sas => "SAS",
-        _ => "Ethernet",
-    };
+    let word = protocol_word(protocol);
     let reason = if attach != Attach::HostMirror && !brief.arrays.iter().any(serves) {
         msg!(words::NO_ARRAY, protocol = word)
     } else if !speaks(&brief.adapters) {

@@ -282,26 +282,25 @@ impl Ladder {
         };
         let counted = msg!(words::CHANGE, old = counts(&self.before), new = counts(&rung.after));
         let buy = rung.diff.parts.iter().filter(|it| it.buy > 0);
-        let buy: Vec<String> = buy
-            .map(|it| {
-                let what = it.description.clone();
-                msg!(words::PIECES, count = it.buy, what = what).text(lang)
-            })
-            .collect();
+        let pieces =
+            |it: &PartChange| msg!(words::PIECES, count = it.buy, what = it.description.clone());
+        // Descriptions hold commas of their own.
+        let buy = buy.map(pieces).reduce(|a, b| msg!(words::AND_PIECES, some = a, more = b));
         let moved = rung.diff.cables_to(Action::Move) + rung.diff.cables_to(Action::Remove);
         let moved = if moved > 0 { Cell::Integer(moved as u64) } else { Cell::Empty };
+        let list = |of: Vec<String>| Cell::from(msg!(words::LISTED, list = of).text(lang));
         let titles = rung.titles.iter().map(|it| it.text(lang)).collect();
         let steps = rung.steps.iter().map(|it| (*it).to_owned()).collect();
         table.line(
             0,
             vec![
-                Cell::List(steps),
-                Cell::List(titles),
+                list(steps),
+                list(titles),
                 Cell::from(change.text(lang)),
                 Cell::from(counted.text(lang)),
-                Cell::List(rung.single_points_gone.clone()),
-                Cell::List(rung.takeover_only_gone.clone()),
-                Cell::List(buy),
+                list(rung.single_points_gone.clone()),
+                list(rung.takeover_only_gone.clone()),
+                Cell::from(buy.map(|it| it.text(lang))),
                 moved,
                 Cell::from(rung.added.price().text(lang)),
             ],
