@@ -133,7 +133,7 @@ words! {
     ONE_FEED: "one feed: it is a single point of failure", "一路市电：它是单点故障";
 
     P_FC: "Fibre Channel", "光纤通道";
-    P_SAS: "SAS", "SAS";
+    P_SAS: "SAS", " SAS ";
     P_ETHERNET: "Ethernet", "以太网";
     P_SERIAL: "serial", "串行";
     W_FC_TWO: "Fibre Channel over two fabrics", "光纤双交换网";
