@@ -298,3 +298,21 @@ fn a_brief_that_comes_to_nothing_says_so() {
     printed(&["compare", BRIEF, "-o", to.to_str().unwrap()]);
     assert!(fs::read_to_string(to).unwrap().starts_with("## "));
 }
+
+/// Two designs of one name are told apart by their files, also in JSON.
+#[test]
+fn designs_of_one_name_are_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let other = folder.path().join("other.yaml");
+    let file = "topologies/s2/topology.yaml";
+    fs::copy(file, &other).unwrap();
+    let other = other.to_str().unwrap();
+    let both = json(&[file, other]);
+    let names: Vec<&str> =
+        both["designs"].as_array().unwrap().iter().map(|it| it["name"].as_str().unwrap()).collect();
+    assert_eq!(names, [format!("s2 ({file})"), format!("s2 ({other})")]);
+    // Nothing differs: one table says so, and no empty one follows.
+    let text = printed(&["compare", file, other, "--differences"]);
+    assert!(text.contains("differ in none") && !text.contains("Scorecard"), "{text}");
+    assert_eq!(json(&[file])["designs"][0]["name"], "s2");
+}
