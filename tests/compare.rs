@@ -280,3 +280,39 @@ fn what_is_not_in_the_price_is_said() {
     assert!(text.contains("prices from: illustrative figure, no real price"), "{text}");
     assert_eq!(Cost::default().sum(), None);
 }
+
+/// Where no variant can be built, that is what is said, and not that a file is wanted; an extension counts in capitals.
+#[test]
+fn a_brief_that_comes_to_nothing_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = fs::read_to_string(BRIEF).unwrap();
+    let start = text.find("variants:").unwrap();
+    let text = text[..start].replace("hp/msa2012fc, hp/msa2012sa, hp/msa2012i", "");
+    let path = folder.path().join("b.yaml");
+    fs::write(&path, format!("{text}variants: [fc-direct]\n")).unwrap();
+    let run = haplan(&["compare", path.to_str().unwrap()]);
+    assert_eq!(run.status.code(), Some(2), "{run:?}");
+    let said = String::from_utf8(run.stderr).unwrap();
+    assert!(said.contains("no variant can be built") && !said.contains("init"), "{said}");
+    let to = folder.path().join("C.MD");
+    printed(&["compare", BRIEF, "-o", to.to_str().unwrap()]);
+    assert!(fs::read_to_string(to).unwrap().starts_with("## "));
+}
+
+/// Two designs of one name are told apart by their files, also in JSON.
+#[test]
+fn designs_of_one_name_are_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let other = folder.path().join("other.yaml");
+    let file = "topologies/s2/topology.yaml";
+    fs::copy(file, &other).unwrap();
+    let other = other.to_str().unwrap();
+    let both = json(&[file, other]);
+    let names: Vec<&str> =
+        both["designs"].as_array().unwrap().iter().map(|it| it["name"].as_str().unwrap()).collect();
+    assert_eq!(names, [format!("s2 ({file})"), format!("s2 ({other})")]);
+    // Nothing differs: one table says so, and no empty one follows.
+    let text = printed(&["compare", file, other, "--differences"]);
+    assert!(text.contains("differ in none") && !text.contains("Scorecard"), "{text}");
+    assert_eq!(json(&[file])["designs"][0]["name"], "s2");
+}

@@ -460,6 +460,31 @@ fn what_is_not_met_is_said_as_it_is() {
     );
 }
 
+/// Servers with one storage port each: two switches are joined into one fabric, and without a switch all are on the
+/// controller that serves the data.
+#[test]
+fn one_port_each_is_enough_to_take_over() {
+    let start = BRIEF.find("variants:").unwrap();
+    let text = BRIEF[..start]
+        .replace("[hp/fc1242sr, hp/sc08ge, hp/nc373t]", "[generic/fc-hba-1, hp/nc373t]")
+        .replace("[hp/msa2012fc, hp/msa2012sa, hp/msa2012i]", "[hp/msa2012fc, hp/msa2012i]");
+    let brief = brief(&format!("{text}variants: [fc-two-fabrics, iscsi-direct]\n"));
+    let book = prices(PRICES);
+    let judging = Judging { prices: &book, today: TODAY, lang: Lang::En };
+    let [fc, iscsi] = &choices(&brief)[..] else { unreachable!() };
+    let make = |choice: &Result<Choice, _>| {
+        let choice = Choice::clone(choice.as_ref().ok().unwrap());
+        design::design(&brief, choice, &mut Catalog::default(), &judging).unwrap()
+    };
+    let fc = make(fc);
+    assert!(fc.unmet.is_empty(), "{:?}", fc.unmet);
+    assert_eq!((fc.figures.level, fc.figures.single_points.len()), (Some(2), 1));
+    assert!(fc.text.contains("over two switches of one fabric"), "{}", fc.text);
+    // What serves the data has no other way to the servers, and that alone is why.
+    let points = make(iscsi).figures.single_points;
+    assert_eq!(points, ["store", "store/A"]);
+}
+
 /// Names of designs are never cut within a word, and no line is wider than a screen.
 #[test]
 fn the_list_of_every_way_fits_a_screen() {

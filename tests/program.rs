@@ -270,3 +270,18 @@ fn a_folder_where_a_file_is_needed_is_said_once() {
     let text = String::from_utf8(output.stderr).unwrap();
     assert_eq!(text, "haplan: \"topologies\" is a folder, and a file is needed\n");
 }
+
+/// A disk that is full is no success, a reader that went away no failure; `-` is the screen.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_could_not_be_printed_is_said() {
+    let file = "topologies/s3/topology.yaml";
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_haplan"));
+    let run = program.args(["compare", file]).stdout(full).output().unwrap();
+    assert_eq!(run.status.code(), Some(2), "{run:?}");
+    assert!(String::from_utf8(run.stderr).unwrap().contains("cannot be written"));
+    let (screen, dash) = (haplan(&["compare", file]), haplan(&["compare", file, "-o", "-"]));
+    assert_eq!(screen.stdout, dash.stdout);
+    assert!(!std::path::Path::new("-").exists());
+}

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use super::input::{self, Loader};
 use super::output::emit;
+use super::read::shown;
 use super::{Context, Done, OutputArgs, Status, brief, prices, rates};
 use crate::catalog::Catalog;
 use crate::render::{comparison as render, csv, json, xlsx};
-use crate::sheet::comparison::{self, Comparison, View};
+use crate::sheet::comparison::{self, Comparison, Design, View};
 use crate::sheet::cost::Cost;
 use crate::sheet::table::Layout;
 use crate::words::{brief as wording, msg, output as words};
@@ -42,29 +43,47 @@ pub fn run(args: &CompareArgs, context: &mut Context) -> Done {
     let mut loader = Loader::new(&context.bounds);
     let books = prices::load(&args.prices, &mut loader, context)?;
     let rates = rates::load(&args.rates, &mut loader, context)?;
-    let (mut designs, today) = (Vec::new(), super::today());
+    let (mut designs, mut lacking, today) = (Vec::new(), false, super::today());
     for path in input::find(&args.paths) {
         if brief::is_brief(&path, context) {
             let mut catalog = Catalog::default();
             let asked = brief::load(&path, (&args.prices, &args.rates), &mut catalog, context)?;
             let (built, unbuildable) =
                 super::design::designs(&asked, &mut catalog, (today, context.lang));
+            lacking |= !unbuildable.is_empty();
             for it in unbuildable {
                 let why = msg!(wording::CANNOT_BUILD, variant = it.name.as_str(), why = it.reason);
                 context.out.error(&why.text(context.lang));
             }
             // They are judged already.
-            designs.extend(built.into_iter().map(|it| it.figures));
+            designs.extend(built.into_iter().map(|it| (shown(&path), it.figures)));
             continue;
         }
         let topology = loader.valid(&path, context)?;
         let cost = books.given().then(|| Cost::of(&topology, &books));
-        designs.push(comparison::judged(&topology, cost, &rates));
+        designs.push((shown(&path), comparison::judged(&topology, cost, &rates)));
+    }
+    if designs.is_empty() && lacking {
+        return Err((&wording::NONE_BUILT).into());
     }
     if designs.is_empty() {
         return Err(super::no_files(context));
     }
-    print(&Comparison::new(designs), args, context)
+    print(&Comparison::new(told_apart(designs)), args, context)
+}
+
+/// Designs of one name by the files that they are from.
+fn told_apart(designs: Vec<(String, Design)>) -> Vec<Design> {
+    let names: Vec<String> = designs.iter().map(|it| it.1.name.clone()).collect();
+    let alike = |name: &String| names.iter().filter(|it| *it == name).count() > 1;
+    let told = designs.into_iter().map(|(path, mut design)| {
+        if alike(&design.name) {
+            // Not translated, like the name itself.
+            design.name = format!("{} ({path})", design.name);
+        }
+        design
+    });
+    told.collect()
 }
 
 fn print(comparison: &Comparison, args: &CompareArgs, context: &Context) -> Done {

@@ -1,5 +1,6 @@
 //! `haplan design`: from a brief to wired designs.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::brief::{self, Asked};
@@ -72,8 +73,10 @@ pub fn run(args: &DesignArgs, context: &mut Context) -> Done {
             msg!(output::CANNOT_WRITE, path = path, error = error.to_string())
         };
         std::fs::create_dir_all(folder).map_err(failed)?;
+        let mut taken = BTreeSet::new();
         for design in &designs {
-            write(&folder.join(file_name(&design.choice.name)), design.text.as_bytes())?;
+            let name = file_name(&design.choice.name, &mut taken);
+            write(&folder.join(name), design.text.as_bytes())?;
         }
     }
     let list = design::list(&asked.brief, &designs, &unbuildable, asked.prices.given(), lang);
@@ -145,9 +148,36 @@ fn least(
     }
 }
 
-/// A name for the file of a variant: what files may be called everywhere.
-fn file_name(name: &str) -> String {
+/// So many characters of a variant's name are in that of its file.
+const LONGEST: usize = 60;
+
+/// A name for the file of a variant: what files may be called everywhere, and no two alike where capitals do not count.
+fn file_name(name: &str, taken: &mut BTreeSet<String>) -> String {
     let fit = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' };
     let plain: String = name.chars().map(fit).collect();
-    format!("{}.yaml", plain.trim_start_matches('.'))
+    let plain: String = plain.trim_start_matches('.').chars().take(LONGEST).collect();
+    let stem = if plain.is_empty() { "design" } else { &plain };
+    let mut file = format!("{stem}.yaml");
+    let mut number = 2;
+    while !taken.insert(file.to_lowercase()) {
+        file = format!("{stem}-{number}.yaml");
+        number += 1;
+    }
+    file
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_variant_gets_a_file_of_its_own() {
+        let mut taken = BTreeSet::new();
+        let mut name = |of: &str| file_name(of, &mut taken);
+        assert_eq!(
+            ["a/b", "a:b", "A_B", "..", "高配 系统"].map(&mut name),
+            ["a_b.yaml", "a_b-2.yaml", "A_B-3.yaml", "design.yaml", "高配_系统.yaml"]
+        );
+        assert_eq!(name(&"x".repeat(300)).len(), 65);
+    }
 }

@@ -246,6 +246,10 @@ pub fn main() -> ExitCode {
         Command::Import(args) => import::run(args, &mut context),
         Command::Init(args) => helpers::init(args, &mut context),
     };
+    let done = match context.out.lost() {
+        Some(lost) => Err(lost),
+        None => done,
+    };
     let status = done.unwrap_or_else(|message| {
         context.out.error(&message.text(context.lang));
         Status::Failed

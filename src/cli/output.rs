@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
+use std::sync::OnceLock;
 
 use super::{ColorArg, OutputArgs};
 use crate::render::style::printable;
@@ -12,6 +13,8 @@ use crate::words::{Msg, msg, output as words};
 pub struct Output {
     /// Whether results on the screen are coloured.
     pub color: bool,
+    /// Why a result could not be printed.
+    lost: OnceLock<String>,
 }
 
 impl Output {
@@ -24,14 +27,20 @@ impl Output {
                 !refused && io::stdout().is_terminal()
             }
         };
-        Self { color: wanted }
+        Self { color: wanted, lost: OnceLock::new() }
     }
 
     /// Prints a result, text or not.
     pub fn print(&self, result: &[u8]) {
-        let mut stdout = io::stdout().lock();
-        // A reader that went away has seen enough: the verdict stands.
-        let _ = stdout.write_all(result).and_then(|()| stdout.flush());
+        if let Err(error) = to_screen(result) {
+            let _ = self.lost.set(error.to_string());
+        }
+    }
+
+    /// That a result could not be printed, if so: a full disk behind a redirection.
+    pub(super) fn lost(&self) -> Option<Msg> {
+        let error = self.lost.get()?;
+        Some(msg!(words::CANNOT_WRITE, path = "<stdout>", error = error.as_str()))
     }
 
     /// Prints lines to go on from, beside the results.
@@ -46,11 +55,23 @@ impl Output {
     }
 }
 
-/// Writes a file as a whole or not at all.
+fn to_screen(result: &[u8]) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(result).and_then(|()| stdout.flush()) {
+        // A reader that went away has seen enough: the verdict stands.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        done => done,
+    }
+}
+
+/// Writes a file as a whole or not at all; `-` is the screen.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Msg> {
     let shown = path.display().to_string();
     let failed =
         |error: io::Error| msg!(words::CANNOT_WRITE, path = &shown, error = error.to_string());
+    if path == Path::new("-") {
+        return to_screen(bytes).map_err(failed);
+    }
     // Something that is no plain file, such as a pipe, is written in place.
     let plain = path.metadata().map_or(true, |it| it.is_file());
     if !plain {
@@ -94,7 +115,8 @@ pub fn targets<'a>(
     args.output
         .iter()
         .map(|path| {
-            let extension = path.extension().and_then(|it| it.to_str()).map(known);
+            let extension = path.extension().and_then(|it| it.to_str());
+            let extension = extension.map(|it| known(&it.to_ascii_lowercase()));
             let format = match (given, extension) {
                 (Some(format), _) => format,
                 (None, Some(format)) => format?,

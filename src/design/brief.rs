@@ -11,7 +11,7 @@ use crate::finding::Finding;
 use crate::spec::brief::{AcceptSpec, Attach, BriefRackSpec, BriefSpec, Budget, VariantSpec};
 use crate::spec::prices::Percent;
 use crate::spec::{Mode, Promise, Raid, RaidLevel};
-use crate::words::{Msg, brief as words, msg, reading};
+use crate::words::{Msg, Word, brief as words, msg, reading};
 use crate::yaml::decode::{Spanned, Text, nearest};
 use crate::yaml::values::Size;
 
@@ -355,4 +355,14 @@ pub(super) fn needs_fencing(software: Option<&Part>) -> bool {
     software.is_some_and(|it| {
         it.arbitration == Some(Arbitration::Fenced) || it.clustering.needs_fencing
     })
+}
+
+/// What a protocol is called.
+pub(super) fn protocol_word(protocol: Protocol) -> &'static Word {
+    match protocol {
+        Protocol::Fc => &words::P_FC,
+        Protocol::Sas => &words::P_SAS,
+        Protocol::Ethernet => &words::P_ETHERNET,
+        Protocol::Serial => &words::P_SERIAL,
+    }
 }

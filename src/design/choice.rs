@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use compact_str::CompactString;
 
-use super::brief::{Brief, data_ports, host_ports};
+use super::brief::{Brief, data_ports, host_ports, protocol_word};
 use crate::catalog::{Part, Protocol};
 use crate::source::Span;
 use crate::spec::brief::{Attach, VariantSpec};
@@ -205,11 +205,7 @@ fn parts(brief: &Brief, attach: Attach) -> Vec<Parts> {
 /// What a brief would have to name so that a way can be built.
 fn lacking(brief: &Brief, attach: Attach, name: CompactString) -> Unbuildable {
     let protocol = attach.protocol().unwrap_or(Protocol::Ethernet);
-    let word = match protocol {
-        Protocol::Fc => "Fibre Channel",
-        Protocol::Sas => "SAS",
-        _ => "Ethernet",
-    };
+    let word = protocol_word(protocol);
     let reason =
         if attach != Attach::HostMirror && !brief.arrays.iter().any(|it| serves(it, protocol)) {
             msg!(words::NO_ARRAY, protocol = word)

@@ -266,18 +266,20 @@ impl Ladder {
     }
 
     fn table(&self, sheet: &'static crate::words::Word, lang: Lang) -> Table {
-        let columns = vec![
+        let mut columns = vec![
             Column::text("step", words::STEP.text(lang)),
             Column::text("title", words::WHAT.text(lang)),
             Column::text("worst_effect", words::WORST.text(lang)),
             Column::text("counts", words::COUNTS.text(lang)),
             Column::text("single_points_gone", words::GONE.text(lang)),
             Column::text("takeover_only_gone", words::GONE_TAKEOVER.text(lang)),
-            Column::text("availability", words::AVAILABLE.text(lang)),
             Column::text("added", words::BUY.text(lang)),
             Column::integer("moved", words::MOVE.text(lang)),
             Column::text("price", words::PRICE.text(lang)),
         ];
+        if self.availability.is_some() {
+            columns.insert(AVAILABILITY, Column::text("availability", words::AVAILABLE.text(lang)));
+        }
         Table::new(sheet, &self.name, lang, columns)
     }
 
@@ -291,42 +293,44 @@ impl Ladder {
         };
         let counted = msg!(words::CHANGE, old = counts(&self.before), new = counts(&rung.after));
         let buy = rung.diff.parts.iter().filter(|it| it.buy > 0);
-        let buy: Vec<String> = buy
-            .map(|it| {
-                let what = it.description.clone();
-                msg!(words::PIECES, count = it.buy, what = what).text(lang)
-            })
-            .collect();
+        let pieces =
+            |it: &PartChange| msg!(words::PIECES, count = it.buy, what = it.description.clone());
+        // Descriptions hold commas of their own.
+        let buy = buy.map(pieces).reduce(|a, b| msg!(words::AND_PIECES, some = a, more = b));
         let moved = rung.diff.cables_to(Action::Move) + rung.diff.cables_to(Action::Remove);
         let moved = if moved > 0 { Cell::Integer(moved as u64) } else { Cell::Empty };
-        let share = |it: &Availability| it.worst().map(rates::percent);
-        let available = match (&self.availability, &rung.availability) {
-            (Some(before), Some(after)) => {
-                let shown = share(before).zip(share(after)).map(|(before, after)| {
-                    msg!(words::CHANGE, old = before, new = after).text(lang)
-                });
-                Cell::from(shown.unwrap_or_else(|| comparing::UNKNOWN.text(lang).to_owned()))
-            }
-            _ => Cell::Empty,
-        };
+        let list = |of: Vec<String>| Cell::from(msg!(words::LISTED, list = of).text(lang));
         let titles = rung.titles.iter().map(|it| it.text(lang)).collect();
         let steps = rung.steps.iter().map(|it| (*it).to_owned()).collect();
-        table.line(
-            0,
-            vec![
-                Cell::List(steps),
-                Cell::List(titles),
-                Cell::from(change.text(lang)),
-                Cell::from(counted.text(lang)),
-                Cell::List(rung.single_points_gone.clone()),
-                Cell::List(rung.takeover_only_gone.clone()),
-                available,
-                Cell::List(buy),
-                moved,
-                Cell::from(rung.added.price().text(lang)),
-            ],
-        );
+        let mut cells = vec![
+            list(steps),
+            list(titles),
+            Cell::from(change.text(lang)),
+            Cell::from(counted.text(lang)),
+            list(rung.single_points_gone.clone()),
+            list(rung.takeover_only_gone.clone()),
+            Cell::from(buy.map(|it| it.text(lang))),
+            moved,
+            Cell::from(rung.added.price().text(lang)),
+        ];
+        if let Some(before) = &self.availability {
+            cells.insert(AVAILABILITY, available(before, rung.availability.as_ref(), lang));
+        }
+        table.line(0, cells);
     }
+}
+
+/// Where the availability stands in a row, if it does: behind what single faults do.
+const AVAILABILITY: usize = 4;
+
+/// How the availability changes.
+fn available(before: &Availability, after: Option<&Availability>, lang: Lang) -> Cell {
+    let share = |it: &Availability| it.worst().map(rates::percent);
+    let change = share(before).zip(after.and_then(share));
+    Cell::from(match change {
+        Some((old, new)) => msg!(words::CHANGE, old = old, new = new).text(lang),
+        None => comparing::UNKNOWN.text(lang).to_owned(),
+    })
 }
 
 impl Rung {

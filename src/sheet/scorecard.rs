@@ -206,6 +206,11 @@ pub fn card(design: &Design) -> Vec<Fact> {
     let count = |count: usize| Value::Count(count as u64);
     let own = &design.traits;
     use Trait::{Availability, Manageability, Performance, Scalability};
+    // No shared storage has no ports.
+    let ports = match design.attach {
+        Attach::None => Value::Nothing,
+        _ => count(design.ports_left),
+    };
     let facts = [
         (Performance, "bandwidth_gbps", &words::BANDWIDTH, rate(design.bandwidth)),
         (
@@ -224,7 +229,7 @@ pub fn card(design: &Design) -> Vec<Fact> {
         (Availability, "spare_drives", &words::SPARE_DRIVES, own.spare_drives),
         (Manageability, "remote_management", &words::REMOTE_MANAGEMENT, own.remote_management),
         (Manageability, "device_management", &words::DEVICE_MANAGEMENT, own.device_management),
-        (Scalability, "ports_left", &words::PORTS_LEFT, count(design.ports_left)),
+        (Scalability, "ports_left", &words::PORTS_LEFT, ports),
         (Scalability, "free_slots", &words::FREE_SLOTS, own.free_slots),
         (Scalability, "free_server_bays", &words::SERVER_BAYS, own.server_bays),
         (Scalability, "free_array_bays", &words::ARRAY_BAYS, own.array_bays),

@@ -19,9 +19,9 @@ words! {
     BUDGET_WITHOUT_PRICES: "a budget needs price books to be held against", "预算需要对照价格表";
     BUDGET_WITHOUT_PRICES_HELP: "name them under \"prices\" or with --prices", "请在“prices”中写明价格表，或用 --prices 指定";
 
-    NO_ARRAY: "the brief names no array with {protocol} host ports", "需求文件没有列出带 {protocol} 主机端口的磁盘阵列";
-    NO_ADAPTER: "the brief names no adapter for {protocol}", "需求文件没有列出 {protocol} 适配卡";
-    NO_SWITCH: "the brief names no switch for {protocol}", "需求文件没有列出 {protocol} 交换机";
+    NO_ARRAY: "the brief names no array with {protocol} host ports", "需求文件没有列出带{protocol}主机端口的磁盘阵列";
+    NO_ADAPTER: "the brief names no adapter for {protocol}", "需求文件没有列出{protocol}适配卡";
+    NO_SWITCH: "the brief names no switch for {protocol}", "需求文件没有列出{protocol}交换机";
     OTHER_SERVER: "\"{server}\" is not among the models of the brief", "“{server}”不在需求文件列出的服务器型号中";
     TOO_FEW_PORTS: "\"{device}\" has {count} ports, and more are needed", "“{device}”有 {count} 个端口，不够用";
     TOO_FEW_NICS: "{server} has too few network ports ({why}), and the brief names no network adapter", "{server} 的网口不够（{why}），需求文件也没有列出网卡";
@@ -63,6 +63,7 @@ words! {
     AVAILABILITY_WITHOUT_RATES: "availability needs rates to be reckoned by", "计算可用性需要故障率";
     AVAILABILITY_WITHOUT_RATES_HELP: "name files of rates under \"rates\" or with --rates", "请在“rates”中写明故障率文件，或用 --rates 指定";
     CANNOT_BUILD: "\"{variant}\" cannot be built: {why}", "“{variant}”无法构建：{why}";
+    NONE_BUILT: "there is nothing to compare: no variant can be built", "没有可对比的方案：所有方案均无法构建";
     NO_VARIANT: "there is no variant \"{variant}\"; there are {variants}", "没有方案“{variant}”；可用：{variants}";
     CHEAPEST_WITHOUT_PRICES: "the cheapest design needs price books: name them under \"prices\" or with --prices", "求最便宜的方案需要价格表：请在“prices”中写明，或用 --prices 指定";
 
@@ -84,7 +85,7 @@ words! {
     NO_BOOK: "price unknown: name price books under \"prices\" or with --prices", "价格未知：请在“prices”中或用 --prices 指定价格表";
     ACCEPTED: "accepted by the brief: the array as a single point of failure ({reason})", "需求文件已接受：阵列为单点故障（{reason}）";
     ACCEPTED_UNTIL: "accepted by the brief until {until}: the array as a single point of failure ({reason})", "需求文件已接受至 {until}：阵列为单点故障（{reason}）";
-    OPEN: "not in the prices: lines of the parts list for which no product is chosen yet, such as cords and cables", "价格未含清单中尚未选定产品的行，如电源线和线缆";
+    OPEN: "not in the prices: lines of the parts list for which no product is chosen yet, such as cords, cables and licences", "价格未含清单中尚未选定产品的行，如电源线、线缆和许可";
     CHEAPEST: "the cheapest that meets the requirements: {variant}, {cost}", "满足要求的最便宜方案：{variant}，{cost}";
     CHEAPER: "no dearer, but not enough: {variant}, {cost}: {why}", "价格不更高但不满足：{variant}，{cost}：{why}";
     MORE_CHEAPER: "{count} more that are no dearer do not meet the requirements either", "另有 {count} 个价格不更高的方案同样不满足要求";
@@ -115,6 +116,7 @@ words! {
     TWO_CARDS: "two cards, so that none of them takes both paths", "两块卡，任何一块故障都不会带走全部路径";
     DIRECT_TWICE: "a port to each controller: a lost controller leaves the other path", "每台服务器各接两个控制器：一个控制器故障仍有另一条路径";
     DIRECT_ONCE: "a single path each, the controllers shared out", "每台一条路径，控制器均分";
+    DIRECT_TO_OWNER: "a single path each, to the controller that serves the data, so that each node can take over", "每台一条路径，都接到为数据服务的控制器，任一节点都能接管";
     ONE_SWITCH: "all on one switch: it is a single point of failure", "全部接入一台交换机：它是单点故障";
     ONE_PATH: "a single path each, the servers shared out over both switches", "每台一条路径，服务器均分到两台交换机";
     ONE_EACH_SIDE: "one port to each side, so that a lost switch leaves a path", "每侧一个端口，一台交换机故障仍有路径";
@@ -144,7 +146,12 @@ words! {
     TWO_FEEDS: "two independent feeds, and each device on both as far as it has supplies", "两路独立市电，设备电源尽量分接两路";
     ONE_FEED: "one feed: it is a single point of failure", "一路市电：它是单点故障";
 
+    P_FC: "Fibre Channel", "光纤通道";
+    P_SAS: "SAS", " SAS ";
+    P_ETHERNET: "Ethernet", "以太网";
+    P_SERIAL: "serial", "串行";
     W_FC_TWO: "Fibre Channel over two fabrics", "光纤双交换网";
+    W_FC_JOINED: "Fibre Channel over two switches of one fabric", "光纤双交换机单交换网";
     W_FC_ONE: "Fibre Channel over one switch", "光纤单交换机";
     W_FC_DIRECT: "Fibre Channel, direct", "光纤直连";
     W_SAS_DIRECT: "SAS, direct", "SAS 直连";

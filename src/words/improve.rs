@@ -18,18 +18,20 @@ words! {
     CHANGE: "{old} → {new}", "{old} → {new}";
     PAIR: "{outage}, {failover}", "{outage}、{failover}";
     PIECES: "{count} × {what}", "{count} × {what}";
+    AND_PIECES: "{some}; {more}", "{some}；{more}";
+    LISTED: "{list}", "{list}";
     NOTHING_TO_BUY: "nothing", "无";
-    UNPRICED: "unknown: no price for {parts}", "未知：{parts} 没有价格";
-    NO_BOOK: "unknown: no price book", "未知：没有价格表";
+    UNPRICED: "unknown (no price for {parts})", "未知（{parts} 没有价格）";
+    NO_BOOK: "unknown (no price book)", "未知（没有价格表）";
     AMOUNTS: "{amounts}", "{amounts}";
     AND_OPEN: "{price}, and {count} lines without a product", "{price}，另有 {count} 行尚未选定产品";
-    OPEN_ONLY: "unknown: {count} lines without a product", "未知：{count} 行尚未选定产品";
+    OPEN_ONLY: "unknown ({count} lines without a product)", "未知（{count} 行尚未选定产品）";
 
     MEETS: "\"{design}\" meets its target, so there is nothing to improve", "“{design}”已满足目标，无需改进";
     NO_TARGET: "the file has no target: name one with --to to have the cheapest sequence found", "文件没有目标：请用 --to 指定，以求最省的升级顺序";
     NO_STEP: "no step makes \"{design}\" better", "没有任何步骤能改进“{design}”";
     REACHED: "to reach {target}: {steps}; price: {price}", "达到“{target}”：{steps}；价格：{price}";
-    NOT_REACHED: "{target} is not reached by any {most} of these steps", "任取其中不超过 {most} 步均不能达到“{target}”";
+    NOT_REACHED: "no sequence of up to {most} steps reaches {target}", "任何不超过 {most} 步的顺序都不能达到“{target}”";
     BY_PIECES: "without prices the sequence with the fewest parts and cables is taken", "没有价格，取部件和线缆最少的顺序";
     NOT_RANKED: "sets of steps without a known price come last, by the number of their parts and cables", "价格未知的步骤组合排在最后，按部件和线缆数量排序";
     NOT_POSSIBLE: "not proposed: {step}: {why}", "未提出：{step}：{why}";
@@ -37,6 +39,7 @@ words! {
     INCLUDES: "\"{file}\" includes other files, and steps change one file only", "“{file}”包含其他文件，而升级步骤只能修改单个文件";
     INCLUDES_HELP: "put the design into one file first", "请先将设计合并为一个文件";
     NO_SUCH_STEP: "there is no step \"{step}\" here; there are {steps}", "没有步骤“{step}”；可用：{steps}";
+    CANNOT_TAKE: "the step \"{step}\" cannot be taken: {why}", "步骤“{step}”无法执行：{why}";
     NO_STEPS_HERE: "there is no step \"{step}\" here, nor any other", "没有步骤“{step}”，也没有其他步骤";
     NOTHING_TO_WRITE: "there is nothing to write: no sequence of steps was found", "没有可写出的内容：未找到升级顺序";
 
@@ -58,7 +61,7 @@ words! {
     W_FIXED: "the cable \"{cable}\" runs through panels, a trunk or an enclosure", "线缆“{cable}”经过配线架、集束线缆或机箱内部";
     W_TWO_ADAPTERS: "every server has two storage adapters, or none", "每台服务器已有两块存储卡，或没有存储卡";
     W_NO_SLOT: "\"{server}\" has no free slot", "“{server}”没有空闲插槽";
-    W_NO_PORT: "\"{device}\" has no free port of the kind", "“{device}”没有同类空闲端口";
+    W_NO_PORT: "\"{device}\" has no free {protocol} port", "“{device}”没有空闲的{protocol}端口";
     W_NO_PORT_BESIDE: "no switch or controller that \"{server}\" could be cabled to has a free port", "“{server}”可以接入的交换机或控制器都没有空闲端口";
     W_TWO_PATHS: "every server has two storage paths, or none", "每台服务器已有两条存储路径，或没有存储路径";
     W_NO_SWITCH: "no storage switch", "没有存储交换机";

@@ -174,7 +174,7 @@ impl Msg {
     fn write(&self, lang: Lang, out: &mut String) {
         let mut rest = self.word.text(lang);
         while let Some(open) = rest.find('{') {
-            out.push_str(&rest[..open]);
+            push(&rest[..open], lang, out);
             let Some(close) = rest[open..].find('}') else { break };
             let name = &rest[open + 1..open + close];
             if let Some((_, value)) = self.args.iter().find(|(arg, _)| *arg == name) {
@@ -182,8 +182,14 @@ impl Msg {
             }
             rest = &rest[open + close + 1..];
         }
-        out.push_str(rest);
+        push(rest, lang, out);
     }
+}
+
+/// Writes what stands between values: in Chinese no space follows a full-width mark that a value ends with.
+fn push(text: &str, lang: Lang, out: &mut String) {
+    let marked = lang == Lang::Zh && out.ends_with(['）', '”', '》']);
+    out.push_str(text.strip_prefix(' ').filter(|_| marked).unwrap_or(text));
 }
 
 impl From<&'static Word> for Msg {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::{Draft, Fresh, Reached, unplaced};
+use super::no_port;
 use crate::catalog::Protocol;
 use crate::topology::{DeviceId, DeviceKind, NetworkId, PowerId, SupplyId, VolumeId};
 use crate::words::{Msg, improve as words, msg};
@@ -169,7 +170,7 @@ pub(super) fn client_switch(draft: &mut Draft) -> Result<(), Msg> {
         }
     }
     let here = draft.free(first, Protocol::Ethernet).pop();
-    let here = here.ok_or_else(|| msg!(words::W_NO_PORT, device = draft.name(first)))?;
+    let here = here.ok_or_else(|| no_port(draft.name(first), Protocol::Ethernet))?;
     draft.take(&here);
     let there = format!("{name}:{}", fresh.last()?);
     draft.link(&here, &there, &[own]);
@@ -196,7 +197,7 @@ pub(super) fn client_link(draft: &mut Draft) -> Result<(), Msg> {
                 (card.is_some() && storage.contains(&card), card == here)
             });
             let port = free.into_iter().next();
-            let port = port.ok_or_else(|| msg!(words::W_NO_PORT, device = draft.name(server)))?;
+            let port = port.ok_or_else(|| no_port(draft.name(server), Protocol::Ethernet))?;
             draft.take(&port);
             let mut others: Vec<DeviceId> = switches.iter().copied().collect();
             others.sort_by_key(|&it| (it == there, it));

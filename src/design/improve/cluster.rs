@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::draft::Draft;
+use super::no_port;
 use crate::catalog::{Arbitration, Protocol};
 use crate::topology::{Cluster, DeviceId, DeviceKind, NetworkId};
 use crate::words::{Msg, improve as words, msg};
@@ -26,7 +27,7 @@ pub(super) fn heartbeat_cable(draft: &mut Draft) -> Result<(), Msg> {
                 (card.is_some() && storage.contains(&card), used.contains(&card))
             });
             let port = free.into_iter().next();
-            let port = port.ok_or_else(|| msg!(words::W_NO_PORT, device = draft.name(node)))?;
+            let port = port.ok_or_else(|| no_port(draft.name(node), Protocol::Ethernet))?;
             draft.take(&port);
             ports.push(port);
         }

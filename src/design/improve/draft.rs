@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::no_port;
 use crate::catalog::{Part, PortRole, Protocol};
 use crate::facts::Facts;
 use crate::names::{Pattern, natural};
@@ -38,6 +39,7 @@ pub(super) struct Fresh {
     /// Its name, with that of its device before the port's.
     pub name: String,
     ports: std::collections::VecDeque<String>,
+    protocol: Protocol,
 }
 
 impl Fresh {
@@ -56,19 +58,19 @@ impl Fresh {
                 stays
             });
         }
-        Self { name, ports: ports.into() }
+        Self { name, ports: ports.into(), protocol }
     }
 
     /// Its next port, by its name alone.
     pub fn next(&mut self) -> Result<String, Msg> {
         let port = self.ports.pop_front();
-        port.ok_or_else(|| msg!(words::W_NO_PORT, device = &self.name))
+        port.ok_or_else(|| no_port(&self.name, self.protocol))
     }
 
     /// Its last port, by its name alone.
     pub fn last(&mut self) -> Result<String, Msg> {
         let port = self.ports.pop_back();
-        port.ok_or_else(|| msg!(words::W_NO_PORT, device = &self.name))
+        port.ok_or_else(|| no_port(&self.name, self.protocol))
     }
 }
 
@@ -221,7 +223,7 @@ impl<'t> Draft<'t> {
     /// The first free port of a device, used from now on.
     pub fn take_at(&mut self, device: DeviceId, protocol: Protocol) -> Result<String, Msg> {
         let port = self.free(device, protocol).into_iter().next();
-        let port = port.ok_or_else(|| msg!(words::W_NO_PORT, device = self.name(device)))?;
+        let port = port.ok_or_else(|| no_port(self.name(device), protocol))?;
         self.take(&port);
         Ok(port)
     }

@@ -13,8 +13,9 @@ use std::collections::{BTreeSet, BinaryHeap};
 
 use rust_decimal::Decimal;
 
+use super::brief::protocol_word;
 use super::judged::read;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Protocol};
 use crate::facts::Facts;
 use crate::finding::{Finding, Severity};
 use crate::report::{FileReport, Settings};
@@ -167,6 +168,11 @@ pub fn improve(
     Ok(Improved { ladder, files, file })
 }
 
+/// That a device has no port left that speaks so.
+fn no_port(device: &str, protocol: Protocol) -> Msg {
+    msg!(words::W_NO_PORT, device = device, protocol = protocol_word(protocol))
+}
+
 /// Measures every service by what is asked for, if anything is.
 fn measure(topology: &mut Topology, to: Option<Promise>) {
     if let Some(to) = to {
@@ -187,8 +193,9 @@ pub fn applied(text: &str, name: &str, ids: &[&str], catalog: &mut Catalog) -> R
         let steps: Vec<&str> = STEPS.iter().map(|it| it.id).collect();
         return Err(msg!(words::NO_SUCH_STEP, step = *unknown, steps = steps));
     }
-    for (number, _) in STEPS.iter().enumerate().filter(|(_, step)| ids.contains(&step.id)) {
-        (text, topology) = take(&text, &topology, number, (&mut *catalog, None))?;
+    for (number, step) in STEPS.iter().enumerate().filter(|(_, step)| ids.contains(&step.id)) {
+        (text, topology) = take(&text, &topology, number, (&mut *catalog, None))
+            .map_err(|why| msg!(words::CANNOT_TAKE, step = step.id, why = why))?;
     }
     Ok(text)
 }

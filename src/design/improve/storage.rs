@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::{Draft, Fresh, Reached};
+use super::no_port;
 use crate::catalog::Protocol;
 use crate::topology::{DeviceId, DeviceKind, ModuleId, ModuleKind};
 use crate::words::{Msg, improve as words, msg};
@@ -180,7 +181,7 @@ fn spare_port(draft: &Draft, server: DeviceId, first: &Reached) -> Result<String
     let free = draft.free(server, draft.t[first.cable].protocol);
     let fits = |port: &String| module.is_some() && draft.card_of(server, port) == module;
     let port = free.into_iter().find(fits);
-    port.ok_or_else(|| msg!(words::W_NO_PORT, device = draft.name(server)))
+    port.ok_or_else(|| no_port(draft.name(server), draft.t[first.cable].protocol))
 }
 
 /// A second storage switch like the first: some paths of each server move over, and some ports of each controller.
@@ -239,8 +240,7 @@ pub(super) fn switch(draft: &mut Draft) -> Result<(), Msg> {
                     let free = draft.free(array, protocol).into_iter();
                     let mut free = free.filter(|it| draft.facts.is_port_of(array, controller, it));
                     let port = free.next();
-                    let port =
-                        port.ok_or_else(|| msg!(words::W_NO_PORT, device = draft.name(array)))?;
+                    let port = port.ok_or_else(|| no_port(draft.name(array), protocol))?;
                     draft.take(&port);
                     ports.push((port, second_networks(draft, &mut networks, only)));
                 }

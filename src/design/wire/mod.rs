@@ -76,6 +76,10 @@ struct Wire<'w> {
     nics: Vec<CompactString>,
     /// Which link joins the clients' switches.
     joined: Option<usize>,
+    /// Whether two Fibre Channel switches are joined into one fabric.
+    one_fabric: bool,
+    /// Whether the servers reach the first controller only, which then owns every volume.
+    one_owner: bool,
 }
 
 /// Wires a choice.
@@ -108,6 +112,8 @@ fn small(brief: &Brief, choice: &Choice, lang: Lang) -> Result<Node, Msg> {
         lan: lan.collect(),
         nics: nics.into_iter().map(|it| it.name.clone()).rev().collect(),
         joined: None,
+        one_fabric: false,
+        one_owner: false,
     };
     wire.file()
 }
@@ -128,7 +134,8 @@ impl Wire<'_> {
         file.set("haplan", Node::from(1).because(head).because(self.say(&words::GO_ON)));
         file.set("name", choice.name.as_str());
         let title = choice.title.clone().or_else(|| {
-            let way = way(choice.attach).text(self.lang);
+            let way = if self.one_fabric { &words::W_FC_JOINED } else { way(choice.attach) };
+            let way = way.text(self.lang);
             brief.title.as_ref().map(|title| format!("{title} · {way}").into())
         });
         file = file.maybe("title", title.as_deref());

@@ -77,16 +77,18 @@ impl Wire<'_> {
             return Err(msg!(words::DIRECT_LIMIT, array = title, most = most));
         }
         let first = self.links.len();
+        // Where only the owner serves a volume, whoever takes over must reach that controller; else servers with one
+        // path each share the controllers out.
+        let symmetric = matches!(array.access, Some(Access::Symmetric | Access::Alua));
+        let owners = hosts.first().is_some_and(|it| it.len() >= brief.count as usize);
+        let spread = if !symmetric && owners { 1 } else { hosts.len().max(1) };
+        self.one_owner = ports.len() == 1 && spread == 1;
         for server in 1..=brief.count {
             for (side, port) in ports.iter().enumerate() {
-                // With one path each the servers share the controllers out.
-                let controller = match ports.len() {
-                    1 => server as usize - 1,
-                    _ => side,
-                } % hosts.len().max(1);
-                let at = match ports.len() {
-                    1 => (server as usize - 1) / hosts.len().max(1),
-                    _ => server as usize - 1,
+                let number = server as usize - 1;
+                let (controller, at) = match ports.len() {
+                    1 => (number % spread, number / spread),
+                    _ => (side % hosts.len().max(1), number),
                 };
                 let host = hosts.get(controller).and_then(|it| it.get(at)).ok_or_else(|| {
                     msg!(words::TOO_FEW_HOST_PORTS, array = title, servers = brief.count)
@@ -104,7 +106,11 @@ impl Wire<'_> {
                 }
             }
         }
-        let why = if ports.len() > 1 { &words::DIRECT_TWICE } else { &words::DIRECT_ONCE };
+        let why = match (ports.len(), spread) {
+            (1, 1) => &words::DIRECT_TO_OWNER,
+            (1, _) => &words::DIRECT_ONCE,
+            _ => &words::DIRECT_TWICE,
+        };
         self.because(first, why);
         Ok(())
     }
@@ -153,7 +159,9 @@ impl Wire<'_> {
             first,
             if count > 1 { &words::ARRAY_CROSSED } else { &words::ARRAY_ONE_SWITCH },
         );
-        if count > 1 && (ports.len() == 1 || networks.len() == 1) {
+        let joined = count > 1 && (ports.len() == 1 || networks.len() == 1);
+        self.one_fabric = fc && joined;
+        if joined {
             // With a single path each, both switches must be one network, or half the controllers are out of reach.
             let first = self.links.len();
             for _ in 0..2 {
@@ -165,6 +173,8 @@ impl Wire<'_> {
         for (side, letter) in SIDES.iter().enumerate().take(count) {
             let mut node = Node::map().with("model", part.id.as_deref().unwrap_or_default());
             if fc {
+                // Joined switches are one fabric, and go by one letter.
+                let letter = if joined { SIDES[0] } else { letter };
                 node.set("fabric", letter.to_uppercase());
             }
             let node = self.placed(self.powered(node, part, side), part, (3, side as u32));
@@ -244,10 +254,13 @@ impl Wire<'_> {
 
     pub(super) fn array(&self, array: &Part) -> Result<Node, Msg> {
         let brief = self.brief;
-        let owners: Vec<&str> = match array.access {
+        let mut owners: Vec<&str> = match array.access {
             Some(Access::Symmetric) => Vec::new(),
             _ => array.controllers.iter().map(|it| it.name.as_str()).collect(),
         };
+        if self.one_owner {
+            owners.truncate(1);
+        }
         let each = brief.usable.bytes.div_ceil(self.volumes().len() as u64);
         let (mut volumes, mut total) = (Node::map(), brief.spares);
         let drive = brief.drive.id.as_deref().unwrap_or_default();

@@ -57,7 +57,11 @@ figures! {
     "parts", &words::PARTS, |it, _| count(it.parts as usize);
     "cables", &words::CABLES, |it, _| count(it.cables as usize);
     "switches", &words::SWITCHES, |it, _| count(it.switches);
-    "ports_left", &words::PORTS_LEFT, |it, _| count(it.ports_left);
+    "ports_left", &words::PORTS_LEFT, |it, _| match it.attach {
+        // No shared storage has no ports.
+        Attach::None => nothing(),
+        _ => count(it.ports_left),
+    };
     "rack_units", &words::RACK_UNITS, |it, lang| known(it.rack_units.map(Cell::from), lang);
     "watts", &words::WATTS, |it, lang| known(it.watts.map(Cell::from), lang);
     "distance_limit_m", &words::DISTANCE, |it, lang| match it.distance {

@@ -56,6 +56,11 @@ impl Comparison {
         };
         let mut tables = Vec::new();
         for (word, lines) in [(&words::COMPARISON, &figures), (&words::SCORECARD, &traits)] {
+            // The first stands with its notes even where nothing differs.
+            let empty = view.differences && !lines.iter().any(Line::differs);
+            if empty && std::ptr::eq(word, &words::SCORECARD) {
+                continue;
+            }
             for from in (0..self.designs.len()).step_by(abreast) {
                 let some = from..(from + abreast).min(self.designs.len());
                 tables.push(self.lay(word, lines, some, view));
