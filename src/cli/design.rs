@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use super::brief::{self, Asked};
-use super::output::write;
+use super::output::{cannot_write, plain_name, write};
 use super::{Context, Done, Status, parse_date};
 use crate::catalog::Catalog;
 use crate::design::{self, Design, Judging, Unbuildable, cheapest, choices};
 use crate::render::table;
-use crate::words::{Lang, brief as words, msg, output};
+use crate::words::{Lang, brief as words, msg};
 use crate::yaml::values::Date;
 
 /// Arguments of `design`.
@@ -64,13 +64,11 @@ pub fn run(args: &DesignArgs, context: &mut Context) -> Done {
     }
     let (designs, unbuildable) = designs(&asked, &mut catalog, (today, lang));
     if let Some(folder) = &args.output {
-        let failed = |error: std::io::Error| {
-            let path = folder.display().to_string();
-            msg!(output::CANNOT_WRITE, path = path, error = error.to_string())
-        };
-        std::fs::create_dir_all(folder).map_err(failed)?;
+        std::fs::create_dir_all(folder).map_err(cannot_write(folder))?;
+        let mut taken = Vec::new();
         for design in &designs {
-            write(&folder.join(file_name(&design.choice.name)), design.text.as_bytes())?;
+            let name = plain_name(&design.choice.name, "design", &mut taken);
+            write(&folder.join(format!("{name}.yaml")), design.text.as_bytes())?;
         }
     }
     let list = design::list(&asked.brief, &designs, &unbuildable, lang);
@@ -140,11 +138,4 @@ fn least(
         Some(design) => one(design, args.output.as_deref(), context),
         None => Ok(Status::Findings),
     }
-}
-
-/// A name for the file of a variant: what files may be called everywhere.
-fn file_name(name: &str) -> String {
-    let fit = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' };
-    let plain: String = name.chars().map(fit).collect();
-    format!("{}.yaml", plain.trim_start_matches('.'))
 }

@@ -46,11 +46,34 @@ impl Output {
     }
 }
 
+/// That something cannot be written, for the reason that the system gives.
+pub fn cannot_write(path: impl AsRef<Path>) -> impl Fn(io::Error) -> Msg {
+    let path = path.as_ref().display().to_string();
+    move |error| msg!(words::CANNOT_WRITE, path = &path, error = error.to_string())
+}
+
+/// A name for a file or folder: what these may be called everywhere, and no name twice; `other` where nothing of
+/// the name is left.
+pub fn plain_name(name: &str, other: &str, taken: &mut Vec<String>) -> String {
+    let fit = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' };
+    let plain: String = name.chars().map(fit).collect();
+    let plain = match plain.trim_matches('.') {
+        "" => other,
+        fine => fine,
+    };
+    let mut unique = plain.to_owned();
+    let mut number = 2;
+    while taken.contains(&unique) {
+        unique = format!("{plain}-{number}");
+        number += 1;
+    }
+    taken.push(unique.clone());
+    unique
+}
+
 /// Writes a file as a whole or not at all.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Msg> {
-    let shown = path.display().to_string();
-    let failed =
-        |error: io::Error| msg!(words::CANNOT_WRITE, path = &shown, error = error.to_string());
+    let failed = cannot_write(path);
     // Something that is no plain file, such as a pipe, is written in place.
     let plain = path.metadata().map_or(true, |it| it.is_file());
     if !plain {
