@@ -86,27 +86,21 @@ fn variant(
 ) -> Done {
     let today = args.today.unwrap_or_else(super::today);
     let judging = Judging { prices: &asked.prices, today, lang: context.lang };
-    let all = choices(&asked.brief);
+    let mut all = choices(&asked.brief);
     let names: Vec<String> = all
         .iter()
-        .map(|it| it.as_ref().map_or_else(|it| it.name.to_string(), |it| it.name.to_string()))
+        .map(|it| it.as_ref().map_or_else(|it| &it.name, |it| &it.name).to_string())
         .collect();
     let Some(at) = names.iter().position(|it| it == name) else {
         return Err(msg!(words::NO_VARIANT, variant = name, variants = names));
     };
-    let choice = all.into_iter().nth(at);
-    let made =
-        choice.map(|it| it.and_then(|it| design::design(&asked.brief, it, catalog, &judging)));
-    match made {
-        Some(Ok(design)) => {
-            for unmet in &design.unmet {
-                context.out.error(&unmet.why.text(context.lang));
-            }
-            one(&design, args.output.as_deref(), context)
-        }
-        Some(Err(it)) => Err(msg!(words::CANNOT_BUILD, variant = name, why = it.reason)),
-        None => Err(msg!(words::NO_VARIANT, variant = name, variants = names)),
+    let made = all.swap_remove(at);
+    let made = made.and_then(|it| design::design(&asked.brief, it, catalog, &judging));
+    let design = made.map_err(|it| msg!(words::CANNOT_BUILD, variant = name, why = it.reason))?;
+    for unmet in &design.unmet {
+        context.out.error(&unmet.why.text(context.lang));
     }
+    one(&design, args.output.as_deref(), context)
 }
 
 /// One design, to a file or the screen.
