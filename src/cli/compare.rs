@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 
 use super::input::{self, Loader};
-use super::output::emit;
+use super::output::{cannot_write, emit};
 use super::{Context, Done, OutputArgs, Status, brief, prices};
 use crate::catalog::Catalog;
 use crate::render::{comparison as render, csv, json, xlsx};
 use crate::sheet::comparison::{self, Comparison, View};
 use crate::sheet::cost::Cost;
 use crate::sheet::table::Layout;
-use crate::words::{brief as wording, msg, output as words};
+use crate::words::{brief as wording, msg};
 
 /// Arguments of `compare`.
 #[derive(clap::Args, Debug)]
@@ -67,24 +67,19 @@ fn print(comparison: &Comparison, args: &CompareArgs, context: &Context) -> Done
     let (lang, differences) = (context.lang, args.differences);
     let mark = if args.csv_bom { csv::Bom::With } else { csv::Bom::Without };
     let tables = |layout| comparison.tables(View { lang, layout, differences });
-    let mut failed = None;
-    emit(&args.output, "compare", FORMATS, &context.out, |format, _| match format {
-        "json" => json::comparison(comparison).into_bytes(),
-        "csv" => tables(Layout::Full)
-            .iter()
-            .map(|it| csv::table(it, mark))
-            .collect::<String>()
-            .into_bytes(),
-        "xlsx" => xlsx::workbook(&tables(Layout::Print)).unwrap_or_else(|error| {
-            failed = Some(error);
-            Vec::new()
-        }),
-        "markdown" => render::markdown(comparison, lang, differences).into_bytes(),
-        "html" => render::html(comparison, lang, differences).into_bytes(),
-        _ => render::text(comparison, lang, differences).into_bytes(),
+    emit(&args.output, "compare", FORMATS, &context.out, |format, _| {
+        Ok(match format {
+            "json" => json::comparison(comparison).into_bytes(),
+            "csv" => tables(Layout::Full)
+                .iter()
+                .map(|it| csv::table(it, mark))
+                .collect::<String>()
+                .into_bytes(),
+            "xlsx" => xlsx::workbook(&tables(Layout::Print)).map_err(cannot_write("xlsx"))?,
+            "markdown" => render::markdown(comparison, lang, differences).into_bytes(),
+            "html" => render::html(comparison, lang, differences).into_bytes(),
+            _ => render::text(comparison, lang, differences).into_bytes(),
+        })
     })?;
-    match failed {
-        None => Ok(Status::Clean),
-        Some(error) => Err(msg!(words::CANNOT_WRITE, path = "xlsx", error = error.to_string())),
-    }
+    Ok(Status::Clean)
 }

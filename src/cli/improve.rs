@@ -84,12 +84,11 @@ pub fn run(args: &ImproveArgs, context: &mut Context) -> Done {
     let output = OutputArgs { format: args.format.clone(), output: Vec::new() };
     let all = context.verbose;
     emit(&output, "improve", FORMATS, &context.out, |format, _| {
-        match format {
+        Ok(match format {
             "json" => json::improve(ladder),
             "markdown" => rendered::markdown(ladder, all, lang),
             _ => rendered::text(ladder, all, lang),
-        }
-        .into_bytes()
+        })
     })?;
     if let Some(path) = &args.output {
         let steps: Vec<&str> = args.step.iter().map(String::as_str).collect();

@@ -128,21 +128,25 @@ pub fn targets<'a>(
         .collect()
 }
 
-/// Renders each target and puts it where it belongs.
-pub fn emit(
+/// Renders each target and puts it where it belongs; nothing is written if one of them cannot be rendered.
+///
+/// # Errors
+/// A format that the command does not have, what rendering says, and what cannot be written.
+pub fn emit<T: Into<Vec<u8>>>(
     args: &OutputArgs,
     command: &str,
     formats: &[&'static str],
     out: &Output,
-    mut render: impl FnMut(&str, bool) -> Vec<u8>,
+    mut render: impl FnMut(&str, bool) -> Result<T, Msg>,
 ) -> Result<(), Msg> {
+    let mut rendered = Vec::new();
     for (path, format) in targets(args, command, formats)? {
+        rendered.push((path, render(format, path.is_none() && out.color)?.into()));
+    }
+    for (path, bytes) in rendered {
         match path {
-            None => {
-                let bytes = render(format, out.color);
-                out.print(&bytes);
-            }
-            Some(path) => write(path, &render(format, false))?,
+            None => out.print(&bytes),
+            Some(path) => write(path, &bytes)?,
         }
     }
     Ok(())
