@@ -152,7 +152,7 @@ pub fn priced(topology: &Topology, cost: Option<Cost>) -> Design {
     let facts = Facts::new(topology);
     let worst = story::worst(&facts);
     let (mut level, mut paths, mut disjoint) = (None, None, None);
-    let (mut bandwidth, mut bandwidth_after) = (None, None);
+    let (bandwidth, bandwidth_after) = story::bandwidth(&facts);
     let (mut array_bandwidth, mut array_bandwidth_after) = (None, None);
     let least = |so_far: &mut Option<usize>, value: usize| {
         *so_far = Some(so_far.map_or(value, |it| it.min(value)));
@@ -164,9 +164,6 @@ pub fn priced(topology: &Topology, cost: Option<Cost>) -> Design {
             least(&mut paths, home.paths);
             least(&mut disjoint, home.disjoint);
         }
-        let (nominal, after) = facts.bandwidth(id);
-        bandwidth = [bandwidth, nominal].into_iter().flatten().min();
-        bandwidth_after = [bandwidth_after, after].into_iter().flatten().min();
         let (nominal, after) = facts.array_bandwidth(id);
         array_bandwidth = [array_bandwidth, nominal].into_iter().flatten().min();
         array_bandwidth_after = [array_bandwidth_after, after].into_iter().flatten().min();
@@ -218,7 +215,7 @@ pub fn priced(topology: &Topology, cost: Option<Cost>) -> Design {
             names
         },
         traits: scorecard::scorecard(&facts),
-        story: story::tell(&facts, &worst),
+        story: story::tell(&facts, &worst, (bandwidth, bandwidth_after)),
     }
 }
 
