@@ -6,6 +6,7 @@ use super::input::{self, Loader};
 use super::output::{cannot_write, emit};
 use super::{Context, Done, OutputArgs, Status, brief, prices};
 use crate::catalog::Catalog;
+use crate::design::Design;
 use crate::render::{comparison as render, csv, json, xlsx};
 use crate::sheet::comparison::{self, Comparison, View};
 use crate::sheet::cost::Cost;
@@ -49,8 +50,7 @@ pub fn run(args: &CompareArgs, context: &mut Context) -> Done {
                 let why = msg!(wording::CANNOT_BUILD, variant = it.name.as_str(), why = it.reason);
                 context.out.error(&why.text(context.lang));
             }
-            // They are judged already.
-            designs.extend(built.into_iter().map(|it| it.figures));
+            designs.extend(built.iter().map(Design::figures));
             continue;
         }
         let topology = loader.valid(&path, context)?;

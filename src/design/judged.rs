@@ -6,7 +6,7 @@ use super::wire::wire;
 use crate::catalog::Catalog;
 use crate::finding::{Finding, Severity};
 use crate::report::{FileReport, Outcome, Settings};
-use crate::sheet::comparison;
+use crate::sheet::comparison::{self, Measures};
 use crate::sheet::prices::{Prices, money};
 use crate::sheet::table::rate;
 use crate::source::{Source, SourceId};
@@ -38,10 +38,17 @@ pub struct Design {
     pub topology: Topology,
     /// What it costs.
     pub cost: Cost,
-    /// Its figures beside others.
-    pub figures: comparison::Design,
+    /// Whether there are price books.
+    pub priced: bool,
     /// Requirements that it does not meet.
     pub unmet: Vec<Unmet>,
+}
+
+impl Design {
+    /// Its figures beside others: most of the work of a comparison, which a search for designs does without.
+    pub fn figures(&self) -> comparison::Design {
+        comparison::priced(&self.topology, self.priced.then(|| self.cost.clone()))
+    }
 }
 
 /// A requirement.
@@ -123,9 +130,8 @@ pub(super) fn judge(
     let settings =
         Settings { today: judging.today, fail_on: Severity::Error, only: &[], ignore: &[] };
     let report = FileReport::of(format!("{}.yaml", choice.name), &topology, &settings);
-    let figures = comparison::priced(&topology, judging.prices.given().then(|| cost.clone()));
-    let unmet = unmet(brief, &report, &figures, &cost);
-    Design { choice, text, topology, cost, figures, unmet }
+    let unmet = unmet(brief, &report, &Measures::of(&topology), &cost);
+    Design { choice, text, topology, cost, priced: judging.prices.given(), unmet }
 }
 
 /// A topology in a text; else what is wrong with it.
@@ -147,12 +153,7 @@ pub fn read(name: &str, text: &str, catalog: &mut Catalog) -> Result<Topology, V
 }
 
 /// The requirements of a brief that a design does not meet.
-fn unmet(
-    brief: &Brief,
-    report: &FileReport,
-    figures: &comparison::Design,
-    cost: &Cost,
-) -> Vec<Unmet> {
+fn unmet(brief: &Brief, report: &FileReport, measures: &Measures, cost: &Cost) -> Vec<Unmet> {
     let require = &brief.require;
     let mut unmet = Vec::new();
     let mut not = |requirement, why| unmet.push(Unmet { requirement, why });
@@ -160,22 +161,21 @@ fn unmet(
         let stands =
             |it: &&crate::report::Reported| it.stands() && it.finding.severity == Severity::Error;
         let first = report.findings.iter().find(stands).map(|it| it.finding.message.clone());
-        not(
-            Requirement::AnyOneFault,
-            match first {
-                Some(message) => {
-                    msg!(words::UNMET_FAULT, worst = effects::of(figures.worst.id()), why = message)
-                }
-                None => msg!(words::UNMET_WORST, worst = effects::of(figures.worst.id())),
-            },
-        );
+        let worst = effects::of(measures.worst().id());
+        let why = match first {
+            Some(message) => msg!(words::UNMET_FAULT, worst = worst, why = message),
+            None => msg!(words::UNMET_WORST, worst = worst),
+        };
+        not(Requirement::AnyOneFault, why);
     }
-    if let Some(wanted) = require.ports_left.filter(|&it| figures.ports_left < it as usize) {
-        let why = msg!(words::UNMET_PORTS, has = figures.ports_left, wanted = wanted);
-        not(Requirement::PortsLeft, why);
+    if let Some(wanted) = require.ports_left {
+        let has = measures.ports_left();
+        if has < wanted as usize {
+            not(Requirement::PortsLeft, msg!(words::UNMET_PORTS, has = has, wanted = wanted));
+        }
     }
     if let Some(wanted) = require.bandwidth_after {
-        match figures.bandwidth_after {
+        match measures.bandwidth_after() {
             Some(has) if has >= wanted => {}
             Some(has) => {
                 let why = msg!(words::UNMET_BANDWIDTH, has = rate(has), wanted = rate(wanted));

@@ -25,7 +25,7 @@ pub fn list(brief: &Brief, designs: &[Design], unbuildable: &[Unbuildable], lang
     let mut table =
         Table::new(&words::VARIANTS, brief.title.as_deref().unwrap_or(&brief.name), lang, columns);
     for it in designs {
-        let figures = &it.figures;
+        let figures = it.figures();
         let meets = match reasons(&it.unmet) {
             None => output::YES.text(lang).to_owned(),
             Some(why) => msg!(words::NOT_MET, why = why).text(lang),

@@ -192,10 +192,7 @@ pub fn priced(topology: &Topology, cost: Option<Cost>) -> Design {
         parts,
         cables,
         switches: ordered().filter(|device| device.kind == DeviceKind::Switch).count(),
-        ports_left: facts.ports_left(
-            matches!(attach, Attach::Switched | Attach::Mixed),
-            matches!(attach, Attach::Direct | Attach::Mixed),
-        ),
+        ports_left: ports_left(&facts, attach),
         // What sits in an enclosure takes no units of its own.
         rack_units: ordered()
             .filter(|device| device.enclosure.is_none())
@@ -217,6 +214,40 @@ pub fn priced(topology: &Topology, cost: Option<Cost>) -> Design {
         traits: scorecard::scorecard(&facts),
         story: story::tell(&facts, &worst, (bandwidth, bandwidth_after)),
     }
+}
+
+/// Single figures of a design, where not all are wanted: each is computed when it is asked for.
+pub struct Measures<'t> {
+    facts: Facts<'t>,
+}
+
+impl<'t> Measures<'t> {
+    /// Those of a design.
+    pub fn of(topology: &'t Topology) -> Self {
+        Self { facts: Facts::new(topology) }
+    }
+
+    /// As [`Design::worst`].
+    pub fn worst(&self) -> Effect {
+        State::told(self.facts.topology, &story::worst(&self.facts)).worst
+    }
+
+    /// As [`Design::ports_left`].
+    pub fn ports_left(&self) -> usize {
+        ports_left(&self.facts, storage(self.facts.topology, &self.facts).1)
+    }
+
+    /// As [`Design::bandwidth_after`].
+    pub fn bandwidth_after(&self) -> Option<u32> {
+        story::bandwidth(&self.facts).1
+    }
+}
+
+fn ports_left(facts: &Facts, attach: Attach) -> usize {
+    facts.ports_left(
+        matches!(attach, Attach::Switched | Attach::Mixed),
+        matches!(attach, Attach::Direct | Attach::Mixed),
+    )
 }
 
 /// The volumes that a service needs; a mirror is reached by way of its legs.
