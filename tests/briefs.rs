@@ -190,6 +190,19 @@ fn mistakes_in_own_parts_have_their_place() {
     golden("brief.own.wrong.en.txt", &told.join("\n"));
 }
 
+/// Variants of one name do not go over each other in the folder that they are written to.
+#[test]
+fn variants_of_one_name_get_a_file_each() {
+    let folder = folder();
+    let brief = BRIEF.replace("name: straight", "name: fc-two-fabrics");
+    fs::write(folder.path().join("b.yaml"), brief).unwrap();
+    let run = haplan(folder.path(), &["design", "b.yaml", "-o", "out"]);
+    assert_eq!(run.status.code(), Some(0), "{run:?}");
+    let file = |name: &str| fs::read_to_string(folder.path().join("out").join(name)).unwrap();
+    assert!(file("fc-two-fabrics.yaml").contains("fc-a:"));
+    assert!(!file("fc-two-fabrics-2.yaml").contains("fc-a:"));
+}
+
 /// What all files of a brief demand is counted together.
 #[test]
 fn the_files_of_a_brief_share_its_bounds() {
