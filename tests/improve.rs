@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use common::{golden, haplan, read, references};
 use haplan::catalog::Catalog;
-use haplan::design::{self, Improved, Wanted, improve};
+use haplan::design::{self, Base, Improved, Wanted, improve};
 use haplan::finding::Severity;
 use haplan::report::{FileReport, Outcome, Settings};
 use haplan::sheet::diff::{Action, parts};
@@ -38,13 +38,13 @@ fn prices() -> Prices {
 }
 
 fn ladder(name: &str, text: &str, to: Option<Promise>, prices: &Prices) -> Improved {
-    improve(
-        text,
-        name,
-        &mut Catalog::default(),
-        &Wanted { to, prices, rates: &Rates::default(), today: TODAY },
-    )
-    .unwrap()
+    let wanted = Wanted { to, prices, rates: &Rates::default(), today: TODAY };
+    improve(&mut base(name, text), &mut Catalog::default(), &wanted)
+}
+
+fn base(name: &str, text: &str) -> Base {
+    let topology = design::read(name, text, &mut Catalog::default()).unwrap();
+    Base::new(text, topology).unwrap()
 }
 
 fn of(name: &str, to: Option<Promise>, prices: &Prices) -> Improved {
@@ -193,7 +193,7 @@ fn holds(name: &str, text: &str, to: Option<Promise>) -> usize {
         let ((_, had), (_, has)) = (errors(&old), errors(&new));
         assert!(has.is_subset(&had), "{at}: {:?}", has.difference(&had).collect::<Vec<_>>());
         assert_eq!(Added::of(&new, &parts(&old, &new), &prices), rung.added, "{at}");
-        let by_id = design::applied(text, name, &rung.steps, &mut Catalog::default());
+        let by_id = design::applied(&base(name, text), &rung.steps, &mut Catalog::default());
         assert_eq!(by_id.unwrap(), *file, "{at}");
     }
     if let Some(rung) = &found.ladder.sequence {
@@ -266,7 +266,9 @@ fn exhaustive(
         // Steps are taken in their order, so the file before the last one is that of the set without it.
         let last = set[set.len() - 1];
         let Some(before) = files.get(&(bits ^ 1 << last)) else { continue };
-        let Ok(file) = design::applied(before, name, &[ALL[last]], catalog) else { continue };
+        let Ok(file) = design::applied(&base(name, before), &[ALL[last]], catalog) else {
+            continue;
+        };
         let mut new = design::read(name, &file, catalog).unwrap();
         files.insert(bits, file);
         new.promise_all(to);

@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 
 use super::input::Loader;
-use super::output::emit;
+use super::output::{cannot_write, emit};
 use super::{Context, Done, OutputArgs, Status};
 use crate::render::docx::{self, Block};
 use crate::render::{csv, json, markdown, table, xlsx};
 use crate::sheet::acceptance::acceptance;
 use crate::sheet::table::Layout;
-use crate::words::{handover, msg, output as words};
+use crate::words::handover;
 
 /// Arguments of `tests`.
 #[derive(clap::Args, Debug)]
@@ -32,10 +32,9 @@ pub fn run(args: &TestsArgs, context: &mut Context) -> Done {
     let sheet = acceptance(&topology);
     let lang = context.lang;
     let mark = if args.csv_bom { csv::Bom::With } else { csv::Bom::Without };
-    let mut failed = None;
     emit(&args.output, "tests", FORMATS, &context.out, |format, _| {
         let table_of = |layout| sheet.table(lang, layout);
-        match format {
+        Ok(match format {
             "json" => json::acceptance(&sheet).into_bytes(),
             "csv" => csv::table(&table_of(Layout::Full), mark).into_bytes(),
             "markdown" => markdown::table(&table_of(Layout::Print)).into_bytes(),
@@ -56,18 +55,10 @@ pub fn run(args: &TestsArgs, context: &mut Context) -> Done {
                     ));
                     docx::document(&title, &blocks, lang)
                 };
-                done.unwrap_or_else(|error| {
-                    failed = Some((format.to_owned(), error));
-                    Vec::new()
-                })
+                done.map_err(cannot_write(format))?
             }
             _ => table::table(&table_of(Layout::Narrow), table::WIDTH).into_bytes(),
-        }
+        })
     })?;
-    match failed {
-        None => Ok(Status::Clean),
-        Some((path, error)) => {
-            Err(msg!(words::CANNOT_WRITE, path = path, error = error.to_string()))
-        }
-    }
+    Ok(Status::Clean)
 }

@@ -3,12 +3,11 @@
 use std::path::PathBuf;
 
 use super::input::Loader;
-use super::output::emit;
+use super::output::{cannot_write, emit};
 use super::{Context, Done, OutputArgs, Status};
 use crate::render::{csv, json, markdown, table, xlsx};
 use crate::sheet::addresses::addresses;
 use crate::sheet::table::Layout;
-use crate::words::{msg, output as words};
 
 /// Arguments of `addresses`.
 #[derive(clap::Args, Debug)]
@@ -31,19 +30,16 @@ pub fn run(args: &AddressesArgs, context: &mut Context) -> Done {
     let plan = addresses(&topology);
     let lang = context.lang;
     let mark = if args.csv_bom { csv::Bom::With } else { csv::Bom::Without };
-    let mut failed = None;
-    emit(&args.output, "addresses", FORMATS, &context.out, |format, _| match format {
-        "json" => json::addresses(&plan).into_bytes(),
-        "csv" => csv::table(&plan.table(lang, Layout::Full), mark).into_bytes(),
-        "markdown" => markdown::table(&plan.table(lang, Layout::Print)).into_bytes(),
-        "xlsx" => xlsx::workbook(&[plan.table(lang, Layout::Print)]).unwrap_or_else(|error| {
-            failed = Some(error);
-            Vec::new()
-        }),
-        _ => table::table(&plan.table(lang, Layout::Narrow), table::WIDTH).into_bytes(),
+    emit(&args.output, "addresses", FORMATS, &context.out, |format, _| {
+        Ok(match format {
+            "json" => json::addresses(&plan).into_bytes(),
+            "csv" => csv::table(&plan.table(lang, Layout::Full), mark).into_bytes(),
+            "markdown" => markdown::table(&plan.table(lang, Layout::Print)).into_bytes(),
+            "xlsx" => {
+                xlsx::workbook(&[plan.table(lang, Layout::Print)]).map_err(cannot_write("xlsx"))?
+            }
+            _ => table::table(&plan.table(lang, Layout::Narrow), table::WIDTH).into_bytes(),
+        })
     })?;
-    match failed {
-        None => Ok(Status::Clean),
-        Some(error) => Err(msg!(words::CANNOT_WRITE, path = "xlsx", error = error.to_string())),
-    }
+    Ok(Status::Clean)
 }

@@ -79,10 +79,10 @@ pub fn run(command: &CatalogueCommand, context: &mut Context) -> Done {
     let detail = check_text::Detail { quiet: context.quiet, verbose: context.verbose };
     emit(&args.output, "catalogue check", FORMATS, &context.out, |format, color| {
         if format == "text" {
-            return check_text::render(&all, &loader.sources, color, lang, detail).into_bytes();
+            return Ok(check_text::render(&all, &loader.sources, color, lang, detail));
         }
         let lang = if format == "json" { Lang::En } else { lang };
-        merge::form(format, &CheckDocument::new(&all, &loader.sources, today, lang), lang)
+        Ok(merge::form(format, &CheckDocument::new(&all, &loader.sources, today, lang), lang))
     })?;
     Ok(merge::status(all.files.iter().map(|file| file.verdict).max()))
 }

@@ -105,11 +105,11 @@ pub fn run(args: &CheckArgs, context: &mut Context) -> Done {
             if let Some(fixed) = fixed {
                 text.push_str(&check_text::since_baseline(&report, fixed, lang));
             }
-            return text.into_bytes();
+            return Ok(text);
         }
         // JSON is English for everybody: it is read by programs.
         let lang = if format == "json" { Lang::En } else { lang };
-        merge::form(format, &CheckDocument::new(&report, &sources, today, lang), lang)
+        Ok(merge::form(format, &CheckDocument::new(&report, &sources, today, lang), lang))
     })?;
     Ok(merge::status(report.files.iter().map(|file| file.verdict).max()))
 }

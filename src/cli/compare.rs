@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::input::{self, Loader};
-use super::output::emit;
+use super::output::{cannot_write, emit};
 use super::read::shown;
 use super::{Context, Done, OutputArgs, Status, brief, prices, rates};
 use crate::catalog::Catalog;
@@ -11,7 +11,7 @@ use crate::render::{comparison as render, csv, json, xlsx};
 use crate::sheet::comparison::{self, Comparison, Design, View};
 use crate::sheet::cost::Cost;
 use crate::sheet::table::Layout;
-use crate::words::{brief as wording, msg, output as words};
+use crate::words::{brief as wording, msg};
 
 /// Arguments of `compare`.
 #[derive(clap::Args, Debug)]
@@ -55,8 +55,7 @@ pub fn run(args: &CompareArgs, context: &mut Context) -> Done {
                 let why = msg!(wording::CANNOT_BUILD, variant = it.name.as_str(), why = it.reason);
                 context.out.error(&why.text(context.lang));
             }
-            // They are judged already.
-            designs.extend(built.into_iter().map(|it| (shown(&path), it.figures)));
+            designs.extend(built.iter().map(|it| (shown(&path), it.figures(&asked.rates))));
             continue;
         }
         let topology = loader.valid(&path, context)?;
@@ -90,24 +89,19 @@ fn print(comparison: &Comparison, args: &CompareArgs, context: &Context) -> Done
     let (lang, differences) = (context.lang, args.differences);
     let mark = if args.csv_bom { csv::Bom::With } else { csv::Bom::Without };
     let tables = |layout| comparison.tables(View { lang, layout, differences });
-    let mut failed = None;
-    emit(&args.output, "compare", FORMATS, &context.out, |format, _| match format {
-        "json" => json::comparison(comparison).into_bytes(),
-        "csv" => tables(Layout::Full)
-            .iter()
-            .map(|it| csv::table(it, mark))
-            .collect::<String>()
-            .into_bytes(),
-        "xlsx" => xlsx::workbook(&tables(Layout::Print)).unwrap_or_else(|error| {
-            failed = Some(error);
-            Vec::new()
-        }),
-        "markdown" => render::markdown(comparison, lang, differences).into_bytes(),
-        "html" => render::html(comparison, lang, differences).into_bytes(),
-        _ => render::text(comparison, lang, differences).into_bytes(),
+    emit(&args.output, "compare", FORMATS, &context.out, |format, _| {
+        Ok(match format {
+            "json" => json::comparison(comparison).into_bytes(),
+            "csv" => tables(Layout::Full)
+                .iter()
+                .map(|it| csv::table(it, mark))
+                .collect::<String>()
+                .into_bytes(),
+            "xlsx" => xlsx::workbook(&tables(Layout::Print)).map_err(cannot_write("xlsx"))?,
+            "markdown" => render::markdown(comparison, lang, differences).into_bytes(),
+            "html" => render::html(comparison, lang, differences).into_bytes(),
+            _ => render::text(comparison, lang, differences).into_bytes(),
+        })
     })?;
-    match failed {
-        None => Ok(Status::Clean),
-        Some(error) => Err(msg!(words::CANNOT_WRITE, path = "xlsx", error = error.to_string())),
-    }
+    Ok(Status::Clean)
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::brief::{self, Asked};
-use super::output::write;
+use super::output::{cannot_write, plain_name, write};
 use super::{Context, Done, Status, parse_date};
 use crate::catalog::Catalog;
 use crate::design::{self, Design, Judging, Unbuildable, cheapest, choices};
 use crate::render::table;
-use crate::words::{Lang, brief as words, msg, output};
+use crate::words::{Lang, brief as words, msg};
 use crate::yaml::values::Date;
 
 /// Arguments of `design`.
@@ -68,15 +68,11 @@ pub fn run(args: &DesignArgs, context: &mut Context) -> Done {
     }
     let (designs, unbuildable) = designs(&asked, &mut catalog, (today, lang));
     if let Some(folder) = &args.output {
-        let failed = |error: std::io::Error| {
-            let path = folder.display().to_string();
-            msg!(output::CANNOT_WRITE, path = path, error = error.to_string())
-        };
-        std::fs::create_dir_all(folder).map_err(failed)?;
+        std::fs::create_dir_all(folder).map_err(cannot_write(folder))?;
         let mut taken = BTreeSet::new();
         for design in &designs {
-            let name = file_name(&design.choice.name, &mut taken);
-            write(&folder.join(name), design.text.as_bytes())?;
+            let name = plain_name(&design.choice.name, "design", &mut taken);
+            write(&folder.join(format!("{name}.yaml")), design.text.as_bytes())?;
         }
     }
     let list = design::list(&asked.brief, &designs, &unbuildable, asked.prices.given(), lang);
@@ -94,27 +90,21 @@ fn variant(
 ) -> Done {
     let today = args.today.unwrap_or_else(super::today);
     let judging = Judging { prices: &asked.prices, rates: &asked.rates, today, lang: context.lang };
-    let all = choices(&asked.brief);
+    let mut all = choices(&asked.brief);
     let names: Vec<String> = all
         .iter()
-        .map(|it| it.as_ref().map_or_else(|it| it.name.to_string(), |it| it.name.to_string()))
+        .map(|it| it.as_ref().map_or_else(|it| &it.name, |it| &it.name).to_string())
         .collect();
     let Some(at) = names.iter().position(|it| it == name) else {
         return Err(msg!(words::NO_VARIANT, variant = name, variants = names));
     };
-    let choice = all.into_iter().nth(at);
-    let made =
-        choice.map(|it| it.and_then(|it| design::design(&asked.brief, it, catalog, &judging)));
-    match made {
-        Some(Ok(design)) => {
-            for unmet in &design.unmet {
-                context.out.error(&unmet.why.text(context.lang));
-            }
-            one(&design, args.output.as_deref(), context)
-        }
-        Some(Err(it)) => Err(msg!(words::CANNOT_BUILD, variant = name, why = it.reason)),
-        None => Err(msg!(words::NO_VARIANT, variant = name, variants = names)),
+    let made = all.swap_remove(at);
+    let made = made.and_then(|it| design::design(&asked.brief, it, catalog, &judging));
+    let design = made.map_err(|it| msg!(words::CANNOT_BUILD, variant = name, why = it.reason))?;
+    for unmet in &design.unmet {
+        context.out.error(&unmet.why.text(context.lang));
     }
+    one(&design, args.output.as_deref(), context)
 }
 
 /// One design, to a file or the screen.
@@ -145,39 +135,5 @@ fn least(
     match &found.best {
         Some(design) => one(design, args.output.as_deref(), context),
         None => Ok(Status::Findings),
-    }
-}
-
-/// So many characters of a variant's name are in that of its file.
-const LONGEST: usize = 60;
-
-/// A name for the file of a variant: what files may be called everywhere, and no two alike where capitals do not count.
-fn file_name(name: &str, taken: &mut BTreeSet<String>) -> String {
-    let fit = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' };
-    let plain: String = name.chars().map(fit).collect();
-    let plain: String = plain.trim_start_matches('.').chars().take(LONGEST).collect();
-    let stem = if plain.is_empty() { "design" } else { &plain };
-    let mut file = format!("{stem}.yaml");
-    let mut number = 2;
-    while !taken.insert(file.to_lowercase()) {
-        file = format!("{stem}-{number}.yaml");
-        number += 1;
-    }
-    file
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_variant_gets_a_file_of_its_own() {
-        let mut taken = BTreeSet::new();
-        let mut name = |of: &str| file_name(of, &mut taken);
-        assert_eq!(
-            ["a/b", "a:b", "A_B", "..", "高配 系统"].map(&mut name),
-            ["a_b.yaml", "a_b-2.yaml", "A_B-3.yaml", "design.yaml", "高配_系统.yaml"]
-        );
-        assert_eq!(name(&"x".repeat(300)).len(), 65);
     }
 }

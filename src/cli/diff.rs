@@ -43,12 +43,11 @@ pub fn run(args: &DiffArgs, context: &mut Context) -> Done {
     let diff = diff(&old, &new, findings(&found_old, &found_new));
     let lang = context.lang;
     emit(&args.output, "diff", FORMATS, &context.out, |format, _| {
-        match format {
+        Ok(match format {
             "json" => json::diff(&diff),
             "markdown" => rendered::markdown(&diff, lang),
             _ => rendered::text(&diff, lang),
-        }
-        .into_bytes()
+        })
     })?;
     Ok(Status::Clean)
 }

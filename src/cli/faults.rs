@@ -70,11 +70,10 @@ pub fn run(args: &FaultsArgs, context: &mut Context) -> Done {
     let sheet = faults(&topology, &services, &question);
     let (lang, verbose) = (context.lang, context.verbose);
     emit(&args.output, "faults", FORMATS, &context.out, |format, color| {
-        match format {
+        Ok(match format {
             "json" => json::faults(&sheet),
             _ => faults_text::render(&sheet, color, lang, verbose),
-        }
-        .into_bytes()
+        })
     })?;
     Ok(Status::Clean)
 }

@@ -9,7 +9,7 @@ use super::output::{emit, write};
 use super::read::shown;
 use super::{Context, Done, OutputArgs, Status, parse_date, prices, rates};
 use crate::catalog::Catalog;
-use crate::design::{self, Wanted};
+use crate::design::{self, Base, Wanted};
 use crate::render::{improve as rendered, json};
 use crate::spec::Promise;
 use crate::words::{improve as words, msg};
@@ -82,26 +82,26 @@ pub fn run(args: &ImproveArgs, context: &mut Context) -> Done {
         today: args.today.unwrap_or_else(super::today),
     };
     let mut catalog = Catalog::default();
-    let Ok(found) = design::improve(&text, &topology.name, &mut catalog, &wanted) else {
+    let Some(mut base) = Base::new(&text, topology) else {
         return Err(msg!(crate::words::output::INVALID_SKIPPED, path = name));
     };
+    let found = design::improve(&mut base, &mut catalog, &wanted);
     let (lang, ladder) = (context.lang, &found.ladder);
     let output = OutputArgs { format: args.format.clone(), output: Vec::new() };
     let all = context.verbose;
     emit(&output, "improve", FORMATS, &context.out, |format, _| {
-        match format {
+        Ok(match format {
             "json" => json::improve(ladder),
             "markdown" => rendered::markdown(ladder, all, lang),
             _ => rendered::text(ladder, all, lang),
-        }
-        .into_bytes()
+        })
     })?;
     if let Some(path) = &args.output {
         let steps: Vec<&str> = args.step.iter().map(String::as_str).collect();
         let file = match (&found.file, &steps[..]) {
             (Some(file), []) => file.clone(),
             (None, []) => return Err((&words::NOTHING_TO_WRITE).into()),
-            _ => design::applied(&text, &topology.name, &steps, &mut catalog)?,
+            _ => design::applied(&base, &steps, &mut catalog)?,
         };
         write(path, file.as_bytes())?;
         if text.contains('#') {

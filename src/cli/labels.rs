@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::input::Loader;
-use super::output::{emit, targets};
+use super::output::emit;
 use super::{Context, Done, OutputArgs, Status};
 use crate::render::labels::{self as sheets, Grid, TooSmall};
 use crate::render::{csv, json, table};
@@ -70,31 +70,21 @@ pub fn run(args: &LabelsArgs, context: &mut Context) -> Done {
     })?;
     let lang = context.lang;
     let mark = if args.csv_bom { csv::Bom::With } else { csv::Bom::Without };
-    let mut failed: Option<TooSmall> = None;
-    // Nothing is written if the labels cannot be printed.
-    for (_, format) in targets(&args.output, "labels", FORMATS)? {
-        if ["svg", "html"].contains(&format) {
-            failed = failed.or(sheets::svg(&list, args.sheet).err());
-        }
-    }
-    if let Some(TooSmall(size)) = failed {
-        let size = format!("{size:.1}");
-        return Err(msg!(words::LABELS_TOO_SMALL, size = size));
-    }
+    let too_small =
+        |TooSmall(size): TooSmall| msg!(words::LABELS_TOO_SMALL, size = format!("{size:.1}"));
     let mut told = false;
     emit(&args.output, "labels", FORMATS, &context.out, |format, _| {
         told |= format == "text";
-        match format {
+        Ok(match format {
             "json" => json::labels(&list),
             "csv" => csv::table(&list.table(lang, Layout::Full), mark),
-            "svg" => sheets::svg(&list, args.sheet).unwrap_or_default(),
+            "svg" => sheets::svg(&list, args.sheet).map_err(too_small)?,
             "html" => {
                 let title = list.table(lang, Layout::Narrow).title;
-                sheets::html(&list, args.sheet, &title).unwrap_or_default()
+                sheets::html(&list, args.sheet, &title).map_err(too_small)?
             }
             _ => table::table(&list.table(lang, Layout::Narrow), table::WIDTH),
-        }
-        .into_bytes()
+        })
     })?;
     if let (Some(warning), false, false) = (list.warning(lang), told, context.quiet) {
         context.out.aside(&format!("{warning}\n"));

@@ -33,12 +33,14 @@ pub fn run(args: &MergeArgs, context: &mut Context) -> Done {
     let document = json::join(documents)?;
     // The texts are those of the documents, which are English.
     let lang = Lang::En;
-    emit(&args.output, "merge", FORMATS, &context.out, |format, _| form(format, &document, lang))?;
+    emit(&args.output, "merge", FORMATS, &context.out, |format, _| {
+        Ok(form(format, &document, lang))
+    })?;
     Ok(status(document.worst()))
 }
 
 /// A document in one of its forms; its texts are in `lang` already.
-pub(super) fn form(format: &str, document: &CheckDocument, lang: Lang) -> Vec<u8> {
+pub(super) fn form(format: &str, document: &CheckDocument, lang: Lang) -> String {
     match format {
         "concise" => concise::document(document),
         "github" => github::render(document, lang),
@@ -47,7 +49,6 @@ pub(super) fn form(format: &str, document: &CheckDocument, lang: Lang) -> Vec<u8
         "sarif" => sarif::render(document, lang),
         _ => json::document(document),
     }
-    .into_bytes()
 }
 
 /// How a run ends whose worst file has this outcome.

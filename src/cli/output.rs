@@ -1,5 +1,6 @@
 //! Where results go: the screen or files. A closed pipe ends quietly; what cannot be written is said.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -64,11 +65,36 @@ fn to_screen(result: &[u8]) -> io::Result<()> {
     }
 }
 
+/// That something cannot be written, for the reason that the system gives.
+pub fn cannot_write(path: impl AsRef<Path>) -> impl Fn(io::Error) -> Msg {
+    let path = path.as_ref().display().to_string();
+    move |error| msg!(words::CANNOT_WRITE, path = &path, error = error.to_string())
+}
+
+/// So many characters of a name are in that of a file.
+const LONGEST: usize = 60;
+
+/// A name for a file or folder: what these may be called everywhere, and no name twice where capitals do not count;
+/// `other` where nothing of the name is left.
+pub fn plain_name(name: &str, other: &str, taken: &mut BTreeSet<String>) -> String {
+    let fit = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' };
+    let plain: String = name.chars().map(fit).take(LONGEST).collect();
+    let plain = match plain.trim_matches('.') {
+        "" => other,
+        fine => fine,
+    };
+    let mut unique = plain.to_owned();
+    let mut number = 2;
+    while !taken.insert(unique.to_lowercase()) {
+        unique = format!("{plain}-{number}");
+        number += 1;
+    }
+    unique
+}
+
 /// Writes a file as a whole or not at all; `-` is the screen.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Msg> {
-    let shown = path.display().to_string();
-    let failed =
-        |error: io::Error| msg!(words::CANNOT_WRITE, path = &shown, error = error.to_string());
+    let failed = cannot_write(path);
     if path == Path::new("-") {
         return to_screen(bytes).map_err(failed);
     }
@@ -127,22 +153,42 @@ pub fn targets<'a>(
         .collect()
 }
 
-/// Renders each target and puts it where it belongs.
-pub fn emit(
+/// Renders each target and puts it where it belongs; nothing is written if one of them cannot be rendered.
+///
+/// # Errors
+/// A format that the command does not have, what rendering says, and what cannot be written.
+pub fn emit<T: Into<Vec<u8>>>(
     args: &OutputArgs,
     command: &str,
     formats: &[&'static str],
     out: &Output,
-    mut render: impl FnMut(&str, bool) -> Vec<u8>,
+    mut render: impl FnMut(&str, bool) -> Result<T, Msg>,
 ) -> Result<(), Msg> {
+    let mut rendered = Vec::new();
     for (path, format) in targets(args, command, formats)? {
+        rendered.push((path, render(format, path.is_none() && out.color)?.into()));
+    }
+    for (path, bytes) in rendered {
         match path {
-            None => {
-                let bytes = render(format, out.color);
-                out.print(&bytes);
-            }
-            Some(path) => write(path, &render(format, false))?,
+            None => out.print(&bytes),
+            Some(path) => write(path, &bytes)?,
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_gets_a_file_of_its_own() {
+        let mut taken = BTreeSet::new();
+        let mut name = |of: &str| plain_name(of, "design", &mut taken);
+        assert_eq!(
+            ["a/b", "a:b", "A_B", "..", "高配 系统"].map(&mut name),
+            ["a_b", "a_b-2", "A_B-3", "design", "高配_系统"]
+        );
+        assert_eq!(name(&"x".repeat(300)).len(), 60);
+    }
 }

@@ -52,15 +52,14 @@ pub fn run(args: &PartsArgs, context: &mut Context) -> Done {
     let lang = context.lang;
     emit(&args.output, "parts", FORMATS, &context.out, |format, _| {
         let sheets = || -> Vec<PartSheet> { found.iter().map(|part| sheet(part, &all)).collect() };
-        match (format, &found[..]) {
+        Ok(match (format, &found[..]) {
             ("json", _) => json::parts(&sheets()),
             ("yaml", _) => {
                 found.iter().map(|part| differ(part, &mut catalog, lang)).collect::<String>()
             }
             (_, [part]) => parts_text::render(&sheet(part, &all), lang),
             _ => table::table(&list(&found, lang), table::WIDTH),
-        }
-        .into_bytes()
+        })
     })?;
     Ok(Status::Clean)
 }

@@ -1,12 +1,13 @@
 //! `haplan report`: everything about a design, on the screen, as one document, or as files in a folder.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use super::config::Configs;
 use super::diagram::{paged, scene};
 use super::input::{self, Loader};
-use super::output::write;
+use super::output::{cannot_write, plain_name, write};
 use super::{Context, Done, Status, check, parse_date};
 use crate::finding::Severity;
 use crate::render::diagram::{drawio, svg};
@@ -56,7 +57,7 @@ pub fn run(args: &ReportArgs, context: &mut Context) -> Done {
     let settings = Settings { today, fail_on: Severity::Error, only: &[], ignore: &[] };
     let mut loader = Loader::new(&context.bounds);
     let mut status = Status::Clean;
-    let mut taken: Vec<String> = Vec::new();
+    let mut taken = BTreeSet::new();
     let configs = Configs::find(&files, context)?;
     for (number, path) in files.iter().enumerate() {
         loader.sources = Sources::default();
@@ -84,11 +85,11 @@ pub fn run(args: &ReportArgs, context: &mut Context) -> Done {
             some => {
                 let design = Design::new(&topology, &verdict, &loader, args, today, context);
                 let mut written = String::new();
-                let name = folder_name(&topology.name, &mut taken);
+                let name = plain_name(&topology.name, "topology", &mut taken);
                 for target in some {
                     let path = match Form::of(target) {
                         Some(form) => {
-                            write(target, &design.document(form).map_err(failed(target))?)?;
+                            write(target, &design.document(form).map_err(cannot_write(target))?)?;
                             target.clone()
                         }
                         None => design.folder(&target.join(&name))?,
@@ -102,24 +103,6 @@ pub fn run(args: &ReportArgs, context: &mut Context) -> Done {
         }
     }
     Ok(status)
-}
-
-/// A name for a folder: what files may be called everywhere, and no name twice.
-fn folder_name(name: &str, taken: &mut Vec<String>) -> String {
-    let fit = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' };
-    let plain: String = name.chars().map(fit).collect();
-    let plain = match plain.trim_matches('.') {
-        "" => "topology".to_owned(),
-        fine => fine.to_owned(),
-    };
-    let mut unique = plain.clone();
-    let mut number = 2;
-    while taken.contains(&unique) {
-        unique = format!("{plain}-{number}");
-        number += 1;
-    }
-    taken.push(unique.clone());
-    unique
 }
 
 /// What a single document is.
@@ -140,11 +123,6 @@ impl Form {
             _ => None,
         }
     }
-}
-
-fn failed(path: &Path) -> impl Fn(io::Error) -> Msg {
-    let path = path.display().to_string();
-    move |error| msg!(words::CANNOT_WRITE, path = &path, error = error.to_string())
 }
 
 /// A design with what is written of it.
@@ -217,7 +195,7 @@ impl<'d> Design<'d> {
     /// Writes everything there is of it into a folder; the page to begin with comes back.
     fn folder(&self, folder: &Path) -> Result<PathBuf, Msg> {
         let (topology, lang) = (self.topology, self.lang);
-        let failed = failed(folder);
+        let failed = cannot_write(folder);
         fs::create_dir_all(folder).map_err(&failed)?;
         let services: Vec<_> = topology.service_ids().collect();
         let full = |table: &Table| csv::table(table, csv::Bom::With).into_bytes();

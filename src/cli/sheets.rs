@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use super::input::Loader;
-use super::output::emit;
+use super::output::{cannot_write, emit};
 use super::{Context, Done, OutputArgs, Status};
 use crate::render::{csv, json, markdown, table, xlsx};
 use crate::sheet::bom::GroupBy;
@@ -158,19 +158,14 @@ fn print(
     data: &dyn Fn(&str) -> String,
 ) -> Done {
     let mark = if args.csv_bom { csv::Bom::With } else { csv::Bom::Without };
-    let mut failed = None;
-    emit(&args.output, command, formats, &context.out, |format, _| match format {
-        "json" | "netbox" => data(format).into_bytes(),
-        "csv" => csv::table(&tables(Layout::Full)[0], mark).into_bytes(),
-        "markdown" => markdown::tables(&tables(Layout::Print)).into_bytes(),
-        "xlsx" => xlsx::workbook(&tables(Layout::Print)).unwrap_or_else(|error| {
-            failed = Some(error);
-            Vec::new()
-        }),
-        _ => table::tables(&tables(Layout::Narrow), table::WIDTH).into_bytes(),
+    emit(&args.output, command, formats, &context.out, |format, _| {
+        Ok(match format {
+            "json" | "netbox" => data(format).into_bytes(),
+            "csv" => csv::table(&tables(Layout::Full)[0], mark).into_bytes(),
+            "markdown" => markdown::tables(&tables(Layout::Print)).into_bytes(),
+            "xlsx" => xlsx::workbook(&tables(Layout::Print)).map_err(cannot_write("xlsx"))?,
+            _ => table::tables(&tables(Layout::Narrow), table::WIDTH).into_bytes(),
+        })
     })?;
-    match failed {
-        None => Ok(Status::Clean),
-        Some(error) => Err(msg!(words::CANNOT_WRITE, path = "xlsx", error = error.to_string())),
-    }
+    Ok(Status::Clean)
 }

@@ -50,15 +50,14 @@ pub fn run(args: &ZonesArgs, context: &mut Context) -> Done {
     let mark = if args.csv_bom { csv::Bom::With } else { csv::Bom::Without };
     let empty = zoning.fabrics.is_empty();
     emit(&output, "zones", FORMATS, &context.out, |format, _| {
-        match format {
+        Ok(match format {
             "json" => json::zones(&zoning),
             "csv" => csv::table(&zoning.members(lang), mark),
             "brocade" => commands::brocade(&zoning, lang),
             "cisco" => commands::cisco(&zoning, lang),
             "markdown" => markdown::tables(&zoning.tables(lang)),
             _ => table::tables(&zoning.tables(lang), table::WIDTH),
-        }
-        .into_bytes()
+        })
     })?;
     if empty && !context.quiet {
         context.out.aside(&format!("{}\n", words::NO_FABRICS.text(lang)));

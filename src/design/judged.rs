@@ -8,10 +8,10 @@ use super::wire::wire;
 use crate::catalog::Catalog;
 use crate::finding::{Finding, Severity};
 use crate::report::{FileReport, Outcome, Settings};
-use crate::sheet::comparison;
+use crate::sheet::comparison::{self, Measures};
 use crate::sheet::lengths::estimated;
 use crate::sheet::prices::{Prices, money};
-use crate::sheet::rates::{Availability, Rates, percent};
+use crate::sheet::rates::{Rates, percent};
 use crate::sheet::table::metres;
 use crate::sheet::table::rate;
 use crate::source::{Source, SourceId};
@@ -46,10 +46,17 @@ pub struct Design {
     pub topology: Topology,
     /// What it costs.
     pub cost: Cost,
-    /// Its figures beside others.
-    pub figures: comparison::Design,
+    /// Whether there are price books.
+    pub priced: bool,
     /// Requirements that it does not meet.
     pub unmet: Vec<Unmet>,
+}
+
+impl Design {
+    /// Its figures beside others: most of the work of a comparison, which a search for designs does without.
+    pub fn figures(&self, rates: &Rates) -> comparison::Design {
+        comparison::judged(&self.topology, self.priced.then(|| self.cost.clone()), rates)
+    }
 }
 
 /// A requirement.
@@ -163,10 +170,8 @@ pub(super) fn judge(
     let settings =
         Settings { today: judging.today, fail_on: Severity::Error, only: &[], ignore: &[] };
     let report = FileReport::of(format!("{}.yaml", choice.name), &topology, &settings);
-    let figures =
-        comparison::judged(&topology, judging.prices.given().then(|| cost.clone()), judging.rates);
-    let unmet = unmet(brief, &report, &figures, &cost);
-    Design { choice, text, topology, cost, figures, unmet }
+    let unmet = unmet(brief, &report, (&Measures::of(&topology), judging.rates), &cost);
+    Design { choice, text, topology, cost, priced: judging.prices.given(), unmet }
 }
 
 /// A topology in a text; else what is wrong with it.
@@ -202,7 +207,7 @@ pub(super) fn unknown(cost: &Cost) -> Msg {
 fn unmet(
     brief: &Brief,
     report: &FileReport,
-    figures: &comparison::Design,
+    (measures, rates): (&Measures, &Rates),
     cost: &Cost,
 ) -> Vec<Unmet> {
     let require = &brief.require;
@@ -212,7 +217,7 @@ fn unmet(
         let stands =
             |it: &&crate::report::Reported| it.stands() && it.finding.severity == Severity::Error;
         let mut errors = report.findings.iter().filter(stands).map(|it| it.finding.message.clone());
-        let worst = || msg!(words::UNMET_WORST, worst = effects::of(figures.worst.id()));
+        let worst = || msg!(words::UNMET_WORST, worst = effects::of(measures.worst().id()));
         let first = errors.next().unwrap_or_else(worst);
         let requirement = match require.any_one_fault {
             Some(_) => Requirement::AnyOneFault,
@@ -227,12 +232,14 @@ fn unmet(
             },
         );
     }
-    if let Some(wanted) = require.ports_left.filter(|&it| figures.ports_left < it as usize) {
-        let why = msg!(words::UNMET_PORTS, has = figures.ports_left, wanted = wanted);
-        not(Requirement::PortsLeft, why);
+    if let Some(wanted) = require.ports_left {
+        let has = measures.ports_left();
+        if has < wanted as usize {
+            not(Requirement::PortsLeft, msg!(words::UNMET_PORTS, has = has, wanted = wanted));
+        }
     }
     if let Some(wanted) = require.bandwidth_after {
-        match figures.bandwidth_after {
+        match measures.bandwidth_after() {
             Some(has) if has >= wanted => {}
             Some(has) => {
                 let why = msg!(words::UNMET_BANDWIDTH, has = rate(has), wanted = rate(wanted));
@@ -243,7 +250,7 @@ fn unmet(
     }
     if let Some(wanted) = &require.availability {
         let allowed = (Decimal::ONE - wanted.value.share).to_string().parse().unwrap_or(0.0);
-        match figures.availability.as_ref().and_then(Availability::worst) {
+        match measures.availability(rates) {
             Some(down) if down <= allowed => {}
             Some(down) => {
                 let (has, wanted) = (percent(down), percent(allowed));

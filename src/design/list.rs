@@ -9,6 +9,7 @@ use super::cheapest::Cheapest;
 use super::choice::Unbuildable;
 use super::judged::{Cost, Design, Unmet, unknown};
 use crate::sheet::prices::money;
+use crate::sheet::rates::Rates;
 use crate::sheet::table::{Cell, Column, Table};
 use crate::words::{Lang, Msg, Value, Word, brief as words, effects, msg, output};
 
@@ -42,7 +43,7 @@ pub fn list(
     let mut table =
         Table::new(&words::VARIANTS, brief.title.as_deref().unwrap_or(&brief.name), lang, columns);
     for it in designs {
-        let figures = &it.figures;
+        let figures = it.figures(&Rates::default());
         let met = if it.unmet.is_empty() { &output::YES } else { &words::NO };
         table.line(
             0,

@@ -16,7 +16,7 @@ mod wire;
 pub use brief::{Brief, Fabric, Require, Service};
 pub use cheapest::{Cheapest, Rejected, cheapest};
 pub use choice::{Choice, Unbuildable, all, choices};
-pub use improve::{Improved, Wanted, applied, improve};
+pub use improve::{Base, Improved, Wanted, applied, improve};
 pub use judged::{Cost, Design, Judging, Requirement, Unmet, design, read};
 pub use list::{account, list};
 pub use own::Own;

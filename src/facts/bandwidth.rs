@@ -11,18 +11,14 @@ use crate::graph::flow;
 use crate::topology::{CableId, CompId, DeviceId, PortId, ServiceId, VolumeId};
 
 /// A rate in Mbit/s, if it is known.
-pub(super) type Rate = Option<u32>;
+type Rate = Option<u32>;
 
 impl Facts<'_> {
     /// Storage bandwidth of the node that runs a service, in Mbit/s: when nothing has failed, and the least after a
     /// single fault that the service survives. Of several volumes the smallest counts. `None` without volumes, or
     /// where the rate of a cable is not known.
     pub fn bandwidth(&self, id: ServiceId) -> (Rate, Rate) {
-        let all = self.bandwidths.get_or_init(|| {
-            let services = self.topology.service_ids();
-            services.map(|id| self.with_one_fault(id, &self.of_host(id))).collect()
-        });
-        all[id.index()]
+        self.with_one_fault(id, &self.of_host(id))
     }
 
     /// The line rates of the host ports on which storage paths of a service's nodes end, in Mbit/s: when

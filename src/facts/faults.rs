@@ -9,7 +9,6 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::alike::Alike;
-use super::bandwidth::Rate;
 use super::judge::{Basis, Effect, Judge};
 use super::mirrors::Past;
 use super::paths::{self, NodePaths};
@@ -37,8 +36,6 @@ pub struct Facts<'t> {
     pub(super) reaches: OnceLock<Vec<Reach>>,
     pub(super) presences: OnceLock<Vec<Presence>>,
     pub(super) ports: OnceLock<Vec<Vec<PortId>>>,
-    /// Of the host side of each service, when nothing has failed and after one fault.
-    pub(super) bandwidths: OnceLock<Vec<(Rate, Rate)>>,
 }
 
 /// Listed components by id in code-point order, and the place of each there.
@@ -120,7 +117,6 @@ impl<'t> Facts<'t> {
             reaches: OnceLock::new(),
             presences: OnceLock::new(),
             ports: OnceLock::new(),
-            bandwidths: OnceLock::new(),
         }
     }
 

@@ -42,11 +42,15 @@ pub fn worst(facts: &Facts) -> BTreeMap<CompId, Effect> {
 /// The story of a design, a sentence each.
 pub fn story(topology: &Topology) -> Vec<Msg> {
     let facts = Facts::new(topology);
-    tell(&facts, &worst(&facts))
+    tell(&facts, &worst(&facts), bandwidth(&facts))
 }
 
 /// The same from what is known already.
-pub(super) fn tell(facts: &Facts, worst: &BTreeMap<CompId, Effect>) -> Vec<Msg> {
+pub(super) fn tell(
+    facts: &Facts,
+    worst: &BTreeMap<CompId, Effect>,
+    bandwidth: (Option<u32>, Option<u32>),
+) -> Vec<Msg> {
     let topology = facts.topology;
     if topology.services.is_empty() {
         return vec![(&words::NOTHING_JUDGED).into()];
@@ -69,7 +73,7 @@ pub(super) fn tell(facts: &Facts, worst: &BTreeMap<CompId, Effect>) -> Vec<Msg> 
     if most < Effect::Outage {
         story.push((&words::NO_SINGLE).into());
     }
-    story.extend(bandwidth(facts));
+    story.extend(told_bandwidth(bandwidth));
     story.push(fit(topology, most));
     story
 }
@@ -184,11 +188,15 @@ fn parts(topology: &Topology, worst: &BTreeMap<CompId, Effect>, effect: Effect) 
     told.collect()
 }
 
-fn bandwidth(facts: &Facts) -> Option<Msg> {
+/// Storage bandwidth in Mbit/s, as it is and the least after a fault that is survived: that of the service with the
+/// least.
+pub(super) fn bandwidth(facts: &Facts) -> (Option<u32>, Option<u32>) {
     let figures = facts.topology.service_ids().map(|id| facts.bandwidth(id));
     let least = |a: Option<u32>, b: Option<u32>| [a, b].into_iter().flatten().min();
-    let (nominal, after) =
-        figures.reduce(|a, b| (least(a.0, b.0), least(a.1, b.1))).unwrap_or_default();
+    figures.reduce(|a, b| (least(a.0, b.0), least(a.1, b.1))).unwrap_or_default()
+}
+
+fn told_bandwidth((nominal, after): (Option<u32>, Option<u32>)) -> Option<Msg> {
     let nominal = rate(nominal?);
     Some(match after {
         Some(after) => msg!(words::BANDWIDTH, nominal = nominal, after = rate(after)),

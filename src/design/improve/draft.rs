@@ -102,8 +102,8 @@ impl<'t> Draft<'t> {
         }
     }
 
-    /// The text of the changed file.
-    pub fn finish(mut self) -> Result<String, Msg> {
+    /// The changed file.
+    pub fn finish(mut self) -> Result<Node, Msg> {
         let mut at = 0;
         let mut links: Vec<Node> = Vec::new();
         let items = self.file.get("links").map(|it| it.items().to_vec()).unwrap_or_default();
@@ -132,7 +132,7 @@ impl<'t> Draft<'t> {
         if !links.is_empty() {
             self.file.set("links", Value::List(links));
         }
-        Ok(self.file.print())
+        Ok(self.file)
     }
 
     /// The nodes of services, in file order.

@@ -1,7 +1,7 @@
 //! The upgrade ladder: single steps that make a design better, and the cheapest sequence of them to a target.
 //!
-//! A step changes the file, and what it is worth is read off the changed file: it is parsed, built and judged like any
-//! other.
+//! A step changes the file, and what it is worth is read off the changed file: it is printed, parsed, built and judged
+//! like any other.
 
 mod around;
 mod cluster;
@@ -17,18 +17,19 @@ use super::brief::protocol_word;
 use super::judged::read;
 use crate::catalog::{Catalog, Protocol};
 use crate::facts::Facts;
-use crate::finding::{Finding, Severity};
+use crate::finding::Severity;
 use crate::report::{FileReport, Settings};
 use crate::sheet::diff::{diff, parts};
 use crate::sheet::ladder::{Added, Ladder, Refused, Rung, State};
 use crate::sheet::prices::Prices;
 use crate::sheet::rates::{Availability, Rates};
+use crate::source::{Source, SourceId};
 use crate::spec::Promise;
 use crate::topology::Topology;
 use crate::words::{Msg, Word, improve as words, msg};
 use crate::yaml::values::Date;
 use crate::yaml::write::Node;
-use crate::yaml::{self, Limits, Tree};
+use crate::yaml::{Limits, Tree};
 use draft::Draft;
 
 /// Most steps of a sequence.
@@ -75,6 +76,23 @@ pub struct Wanted<'w> {
     pub today: Date,
 }
 
+/// A design as it is, for steps to be taken from.
+#[derive(Debug)]
+pub struct Base {
+    file: Node,
+    topology: Topology,
+}
+
+impl Base {
+    /// The design in a text, which includes no other file, and what it means; `None` if it cannot be parsed.
+    pub fn new(text: &str, topology: Topology) -> Option<Self> {
+        let source = Source::new("", text);
+        let id = SourceId::default();
+        let tree = Tree::parse(id, &source.text, &Limits::default(), &mut Vec::new())?;
+        Some(Self { file: Node::of_tree(&tree, tree.root()), topology })
+    }
+}
+
 /// The upgrade ladder of a design, and the files behind it.
 #[derive(Debug)]
 pub struct Improved {
@@ -89,7 +107,7 @@ pub struct Improved {
 /// A design and what is said of it.
 struct Judged {
     /// The file, and the numbers of the steps that were taken.
-    text: String,
+    file: Node,
     steps: Vec<usize>,
     topology: Topology,
 }
@@ -102,19 +120,10 @@ struct Errors {
     kept: bool,
 }
 
-/// The upgrade ladder of the design in a text, which includes no other file; `name` is for one without a name.
-///
-/// # Errors
-/// Errors of reading.
-pub fn improve(
-    text: &str,
-    name: &str,
-    catalog: &mut Catalog,
-    wanted: &Wanted,
-) -> Result<Improved, Vec<Finding>> {
-    let mut topology = read(name, text, catalog)?;
-    measure(&mut topology, wanted.to);
-    let topology = &topology;
+/// The upgrade ladder of a design, which is measured by what is asked for from now on.
+pub fn improve(base: &mut Base, catalog: &mut Catalog, wanted: &Wanted) -> Improved {
+    measure(&mut base.topology, wanted.to);
+    let topology = &base.topology;
     let before = State::of(topology);
     let (target, errors) = judge(topology, wanted);
     let meets = target.map(|_| errors.kept);
@@ -132,12 +141,12 @@ pub fn improve(
     };
     let (mut files, mut file) = (Vec::new(), None);
     if meets == Some(true) {
-        return Ok(Improved { ladder, files, file });
+        return Improved { ladder, files, file };
     }
     for (number, step) in STEPS.iter().enumerate() {
         let refuse = |why| Refused { step: step.id, why };
-        let stepped = match take(text, topology, number, (catalog, wanted.to)) {
-            Ok((text, topology)) => Judged { text, steps: vec![number], topology },
+        let stepped = match take(&base.file, topology, number, (catalog, wanted.to)) {
+            Ok((file, topology)) => Judged { file, steps: vec![number], topology },
             Err(why) => {
                 ladder.not_possible.push(refuse(why));
                 continue;
@@ -156,16 +165,16 @@ pub fn improve(
             let meets = target.map(|_| now.kept);
             let rung = rung(topology, &ladder, &stepped, (after, meets), wanted);
             ladder.steps.push(rung);
-            files.push(stepped.text);
+            files.push(stepped.file.print());
         }
     }
-    let found = target.and_then(|_| cheapest(text, topology, &errors, catalog, wanted));
+    let found = target.and_then(|_| cheapest(&base.file, topology, &errors, catalog, wanted));
     if let Some(found) = found {
         let after = State::of(&found.topology);
         ladder.sequence = Some(rung(topology, &ladder, &found, (after, Some(true)), wanted));
-        file = Some(found.text);
+        file = Some(found.file.print());
     }
-    Ok(Improved { ladder, files, file })
+    Improved { ladder, files, file }
 }
 
 /// That a device has no port left that speaks so.
@@ -184,49 +193,39 @@ fn measure(topology: &mut Topology, to: Option<Promise>) {
 ///
 /// # Errors
 /// A step that does not exist or cannot be taken, and why.
-pub fn applied(text: &str, name: &str, ids: &[&str], catalog: &mut Catalog) -> Result<String, Msg> {
-    let not_read = || Msg::from(&crate::words::brief::NOT_READ);
-    let mut text = text.to_owned();
-    let mut topology = read(name, &text, catalog).map_err(|_| not_read())?;
+pub fn applied(base: &Base, ids: &[&str], catalog: &mut Catalog) -> Result<String, Msg> {
     let known = |id: &&&str| !STEPS.iter().any(|step| step.id == **id);
     if let Some(unknown) = ids.iter().find(known) {
         let steps: Vec<&str> = STEPS.iter().map(|it| it.id).collect();
         return Err(msg!(words::NO_SUCH_STEP, step = *unknown, steps = steps));
     }
+    let mut stepped: Option<(Node, Topology)> = None;
     for (number, step) in STEPS.iter().enumerate().filter(|(_, step)| ids.contains(&step.id)) {
-        (text, topology) = take(&text, &topology, number, (&mut *catalog, None))
-            .map_err(|why| msg!(words::CANNOT_TAKE, step = step.id, why = why))?;
+        let from = stepped.as_ref().map_or((&base.file, &base.topology), |it| (&it.0, &it.1));
+        let taken = take(from.0, from.1, number, (&mut *catalog, None));
+        stepped = Some(taken.map_err(|why| msg!(words::CANNOT_TAKE, step = step.id, why = why))?);
     }
-    Ok(text)
+    Ok(stepped.map_or_else(|| base.file.print(), |it| it.0.print()))
 }
 
 /// The file after one step, and what it means.
 fn take(
-    text: &str,
+    file: &Node,
     topology: &Topology,
     step: usize,
     (catalog, to): (&mut Catalog, Option<Promise>),
-) -> Result<(String, Topology), Msg> {
-    let Some(file) = tree(text) else { return Err((&words::W_LINKS).into()) };
-    let mut draft = Draft::new(&file, topology);
+) -> Result<(Node, Topology), Msg> {
+    let mut draft = Draft::new(file, topology);
     if let Some(step) = STEPS.get(step) {
         (step.take)(&mut draft)?;
     }
-    let text = draft.finish()?;
-    let mut stepped = read(&topology.name, &text, catalog).map_err(|findings| {
+    let file = draft.finish()?;
+    let mut stepped = read(&topology.name, &file.print(), catalog).map_err(|findings| {
         let first = findings.into_iter().find(|it| it.severity == Severity::Error);
         first.map_or_else(|| (&words::W_LINKS).into(), |it| msg!(words::W_UNREAD, why = it.message))
     })?;
     measure(&mut stepped, to);
-    Ok((text, stepped))
-}
-
-fn tree(text: &str) -> Option<Node> {
-    let source = crate::source::Source::new("", text);
-    let mut findings = Vec::new();
-    let id = crate::source::SourceId::default();
-    let tree: Option<Tree> = yaml::Tree::parse(id, &source.text, &Limits::default(), &mut findings);
-    tree.map(|tree| Node::of_tree(&tree, tree.root()))
+    Ok((file, stepped))
 }
 
 /// What is promised of a design, and what `check` has against it.
@@ -303,7 +302,7 @@ fn rank(old: &Topology, judged: &Judged, wanted: &Wanted) -> Rank {
 /// Every step adds, so a set costs no less than a part of it: the cheapest set that is not yet looked at is looked at
 /// next, and the first that does is the cheapest of all.
 fn cheapest(
-    text: &str,
+    file: &Node,
     topology: &Topology,
     errors: &Errors,
     catalog: &mut Catalog,
@@ -312,14 +311,14 @@ fn cheapest(
     let mut open: BinaryHeap<Reverse<(Rank, usize)>> = BinaryHeap::new();
     let mut made: Vec<Option<Judged>> = Vec::new();
     let mut add = |from: Option<&Judged>, open: &mut BinaryHeap<_>, made: &mut Vec<_>| {
-        let (base, old) = from.map_or((text, topology), |it| (it.text.as_str(), &it.topology));
+        let (base, old) = from.map_or((file, topology), |it| (&it.file, &it.topology));
         let steps = from.map(|it| it.steps.clone()).unwrap_or_default();
         for step in steps.last().map_or(0, |last| last + 1)..STEPS.len() {
-            let Ok((text, stepped)) = take(base, old, step, (&mut *catalog, wanted.to)) else {
+            let Ok((file, stepped)) = take(base, old, step, (&mut *catalog, wanted.to)) else {
                 continue;
             };
             let steps = steps.iter().copied().chain([step]).collect();
-            let judged = Judged { text, steps, topology: stepped };
+            let judged = Judged { file, steps, topology: stepped };
             open.push(Reverse((rank(topology, &judged, wanted), made.len())));
             made.push(Some(judged));
         }

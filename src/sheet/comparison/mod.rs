@@ -155,7 +155,7 @@ pub fn judged(topology: &Topology, cost: Option<Cost>, rates: &Rates) -> Design 
     let facts = Facts::new(topology);
     let worst = story::worst(&facts);
     let (mut level, mut paths, mut disjoint) = (None, None, None);
-    let (mut bandwidth, mut bandwidth_after) = (None, None);
+    let (bandwidth, bandwidth_after) = story::bandwidth(&facts);
     let (mut array_bandwidth, mut array_bandwidth_after) = (None, None);
     let least = |so_far: &mut Option<usize>, value: usize| {
         *so_far = Some(so_far.map_or(value, |it| it.min(value)));
@@ -167,16 +167,13 @@ pub fn judged(topology: &Topology, cost: Option<Cost>, rates: &Rates) -> Design 
             least(&mut paths, home.paths);
             least(&mut disjoint, home.disjoint);
         }
-        let (nominal, after) = facts.bandwidth(id);
-        bandwidth = [bandwidth, nominal].into_iter().flatten().min();
-        bandwidth_after = [bandwidth_after, after].into_iter().flatten().min();
         let (nominal, after) = facts.array_bandwidth(id);
         array_bandwidth = [array_bandwidth, nominal].into_iter().flatten().min();
         array_bandwidth_after = [array_bandwidth_after, after].into_iter().flatten().min();
     }
     let state = State::told(topology, &worst);
     let availability = rates.given().then(|| Availability::of(&facts, rates));
-    let mut story = story::tell(&facts, &worst);
+    let mut story = story::tell(&facts, &worst, (bandwidth, bandwidth_after));
     if let Some(down) = availability.as_ref().and_then(Availability::worst) {
         let told =
             msg!(words::DOWNTIME, minutes = rates::minutes(down), share = rates::percent(down));
@@ -207,10 +204,7 @@ pub fn judged(topology: &Topology, cost: Option<Cost>, rates: &Rates) -> Design 
         parts,
         cables,
         switches: ordered().filter(|device| device.kind == DeviceKind::Switch).count(),
-        ports_left: facts.ports_left(
-            matches!(attach, Attach::Switched | Attach::Mixed),
-            matches!(attach, Attach::Direct | Attach::Mixed),
-        ),
+        ports_left: ports_left(&facts, attach),
         // What sits in an enclosure takes no units of its own.
         rack_units: ordered()
             .filter(|device| device.enclosure.is_none())
@@ -232,6 +226,45 @@ pub fn judged(topology: &Topology, cost: Option<Cost>, rates: &Rates) -> Design 
         traits: scorecard::scorecard(&facts),
         story,
     }
+}
+
+/// Single figures of a design, where not all are wanted: each is computed when it is asked for.
+pub struct Measures<'t> {
+    facts: Facts<'t>,
+}
+
+impl<'t> Measures<'t> {
+    /// Those of a design.
+    pub fn of(topology: &'t Topology) -> Self {
+        Self { facts: Facts::new(topology) }
+    }
+
+    /// As [`Design::worst`].
+    pub fn worst(&self) -> Effect {
+        State::told(self.facts.topology, &story::worst(&self.facts)).worst
+    }
+
+    /// As [`Design::ports_left`].
+    pub fn ports_left(&self) -> usize {
+        ports_left(&self.facts, storage(self.facts.topology, &self.facts).1)
+    }
+
+    /// The share of time for which the worst service stands still, as [`Design::availability`] has it.
+    pub fn availability(&self, rates: &Rates) -> Option<f64> {
+        rates.given().then(|| Availability::of(&self.facts, rates)).and_then(|it| it.worst())
+    }
+
+    /// As [`Design::bandwidth_after`].
+    pub fn bandwidth_after(&self) -> Option<u32> {
+        story::bandwidth(&self.facts).1
+    }
+}
+
+fn ports_left(facts: &Facts, attach: Attach) -> usize {
+    facts.ports_left(
+        matches!(attach, Attach::Switched | Attach::Mixed),
+        matches!(attach, Attach::Direct | Attach::Mixed),
+    )
 }
 
 /// The volumes that a service needs; a mirror is reached by way of its legs.
