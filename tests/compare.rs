@@ -62,6 +62,7 @@ fn the_brief_tells_its_story() {
     assert_eq!(names, ["mirror", "s4", "s6", "s5", "s3", "s2", "s1", "s1-two-cards"]);
     assert_eq!(s("s1")["currency"], "CNY");
     // Two controllers with two ports of 4 Gbit/s, of which those of the owner serve; a lost switch takes half.
+    assert_eq!(s("s3")["ports_left"], 0);
     assert_eq!(s("s1")["array_bandwidth_gbps"], 8.0);
     assert_eq!(s("s1")["array_bandwidth_after_one_fault_gbps"], 4.0);
     assert_eq!(s("s5")["array_bandwidth_gbps"], 2.0);

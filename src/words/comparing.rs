@@ -19,6 +19,10 @@ words! {
     ARRAY_BANDWIDTH_AFTER: "array bandwidth after one fault", "单故障后阵列侧带宽";
     AVAILABILITY: "availability", "可用性";
     DOWNTIME_A_YEAR: "downtime, minutes a year", "年停机时间（分钟）";
+    ROOM: "{count} more ports are free for hosts.", "还有 {count} 个主机端口可用。";
+    ROOM_FOR_ONE: "One more port is free for a host.", "还有 1 个主机端口可用。";
+    NO_ROOM: "No port of the storage switches is left for another host.", "存储交换机没有剩余端口可再接主机。";
+    NO_ROOM_DIRECT: "No host port of the array is left: another server needs a switch, or another array.", "阵列的主机端口已用完：再增加服务器需要交换机或另一台阵列。";
     DOWNTIME: "By the rates given it stands still for about {minutes} minutes a year: {share} available.", "按给出的故障率，每年停机约 {minutes} 分钟，可用性为 {share}。";
     WATTS: "power draw at most, W", "最大功耗（W）";
     DISTANCE: "distance limit of storage cables, m", "存储线缆距离上限（m）";

@@ -173,14 +173,12 @@ pub fn judged(topology: &Topology, cost: Option<Cost>, rates: &Rates) -> Design 
     }
     let state = State::told(topology, &worst);
     let availability = rates.given().then(|| Availability::of(&facts, rates));
-    let mut story = story::tell(&facts, &worst, (bandwidth, bandwidth_after));
-    if let Some(down) = availability.as_ref().and_then(Availability::worst) {
-        let told =
-            msg!(words::DOWNTIME, minutes = rates::minutes(down), share = rates::percent(down));
-        // Before for whom it is right.
-        story.insert(story.len().saturating_sub(1), told);
-    }
     let (protocol, attach) = storage(topology, &facts);
+    let ports_left = ports_left(&facts, attach);
+    let mut story = story::tell(&facts, &worst, (bandwidth, bandwidth_after));
+    // Before for whom it is right.
+    let last = story.len().saturating_sub(1);
+    story.splice(last..last, room(attach, ports_left).into_iter().chain(downtime(&availability)));
     let bom = bom::bom(topology);
     let (parts, cables) = quantities(&bom);
     let ordered = || topology.devices.iter().filter(|device| !device.existing);
@@ -204,7 +202,7 @@ pub fn judged(topology: &Topology, cost: Option<Cost>, rates: &Rates) -> Design 
         parts,
         cables,
         switches: ordered().filter(|device| device.kind == DeviceKind::Switch).count(),
-        ports_left: ports_left(&facts, attach),
+        ports_left,
         // What sits in an enclosure takes no units of its own.
         rack_units: ordered()
             .filter(|device| device.enclosure.is_none())
@@ -258,6 +256,22 @@ impl<'t> Measures<'t> {
     pub fn bandwidth_after(&self) -> Option<u32> {
         story::bandwidth(&self.facts).1
     }
+}
+
+/// Whether more hosts can be attached.
+fn room(attach: Attach, ports_left: usize) -> Option<Msg> {
+    Some(match (attach, ports_left) {
+        (Attach::None, _) => return None,
+        (Attach::Direct, 0) => (&words::NO_ROOM_DIRECT).into(),
+        (_, 0) => (&words::NO_ROOM).into(),
+        (_, 1) => (&words::ROOM_FOR_ONE).into(),
+        (_, count) => msg!(words::ROOM, count = count),
+    })
+}
+
+fn downtime(availability: &Option<Availability>) -> Option<Msg> {
+    let down = availability.as_ref().and_then(Availability::worst)?;
+    Some(msg!(words::DOWNTIME, minutes = rates::minutes(down), share = rates::percent(down)))
 }
 
 fn ports_left(facts: &Facts, attach: Attach) -> usize {
