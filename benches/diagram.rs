@@ -6,9 +6,8 @@
 
 use std::path::Path;
 use std::process::Command;
-use std::time::{Duration, Instant};
 
-use common::read;
+use common::{read, times};
 use haplan::render::diagram::svg;
 use haplan::sheet::marks;
 use haplan::sheet::scene::{Paper, TitleBlock, View, draw, pages};
@@ -22,22 +21,6 @@ mod common;
     reason = "a file of the tests; one of its designs is enough"
 )]
 mod made;
-
-/// Least, median and most of so many runs, in milliseconds.
-fn times(rounds: usize, mut run: impl FnMut()) -> String {
-    run();
-    let mut times: Vec<Duration> = (0..rounds)
-        .map(|_| {
-            let start = Instant::now();
-            run();
-            start.elapsed()
-        })
-        .collect();
-    times.sort();
-    let ms = |time: Duration| time.as_secs_f64() * 1e3;
-    let (least, most) = (ms(times[0]), ms(times[rounds - 1]));
-    format!("{:8.1}  ({least:.1} to {most:.1})", ms(times[rounds / 2]))
-}
 
 fn main() {
     let rounds = std::env::args().filter_map(|it| it.parse().ok()).next().unwrap_or(41);

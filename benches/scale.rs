@@ -15,6 +15,7 @@ use haplan::topology::ServiceId;
 use haplan::words::Lang;
 use haplan::yaml::values::Date;
 
+#[expect(dead_code, reason = "one of its functions is enough")]
 mod common;
 
 /// Two fabrics, two feeds, two supplies and two cards a server, and a service on each.

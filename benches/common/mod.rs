@@ -1,5 +1,7 @@
 //! What the benches share.
 
+use std::time::{Duration, Instant};
+
 use haplan::catalog::Catalog;
 use haplan::source::{Source, SourceId};
 use haplan::topology::Topology;
@@ -18,4 +20,20 @@ pub fn read(name: &str, text: &str) -> Topology {
         topology::build(&spec, name, &mut catalog, topology::Limits::default(), &mut findings);
     assert!(findings.is_empty(), "{findings:?}");
     topology
+}
+
+/// Least, median and most of so many runs, in milliseconds.
+pub fn times(rounds: usize, mut run: impl FnMut()) -> String {
+    run();
+    let mut times: Vec<Duration> = (0..rounds)
+        .map(|_| {
+            let start = Instant::now();
+            run();
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    let ms = |time: Duration| time.as_secs_f64() * 1e3;
+    let (least, most) = (ms(times[0]), ms(times[rounds - 1]));
+    format!("{:8.1}  ({least:.1} to {most:.1})", ms(times[rounds / 2]))
 }

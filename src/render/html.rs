@@ -12,7 +12,7 @@ use crate::source::Sources;
 use crate::words::{Lang, Msg, Word, msg, output as words, story as tale};
 
 pub(super) const STYLE: &str = "\
-body{font:15px/1.5 system-ui,'Noto Sans CJK SC','Microsoft YaHei',sans-serif;margin:2rem auto;max-width:70rem;\
+body{font:15px/1.5 system-ui,'Noto Sans CJK SC','Microsoft YaHei',sans-serif;margin:2rem auto;max-width:80rem;\
 padding:0 1rem;color:#1b1f24;background:#fff}\
 h1{font-size:1.5rem;margin:0}h2{font-size:1.15rem;margin:2rem 0 .5rem}\
 .verdict{display:inline-block;padding:.1rem .7rem;border-radius:.3rem;color:#fff;font-weight:600}\
