@@ -23,11 +23,11 @@ impl Facts<'_> {
     /// subsets of what has failed, is an outage or worse. `of` says how likely each component is not to work, 0 to 1,
     /// independent of the others. `None` for a service that is too large to say so.
     pub fn unavailability(&self, of: &impl Fn(CompId) -> f64) -> Vec<Option<f64>> {
-        let Some(structure) = self.structure() else {
-            return vec![None; self.topology.services.len()];
-        };
-        let services = structure.services.iter();
-        services.map(|service| Cone::new(&structure, service, of)?.unavailability()).collect()
+        let services = self.topology.service_ids().map(|id| {
+            let structure = self.outages(id)?;
+            Cone::new(&structure, structure.services.first()?, of)?.unavailability()
+        });
+        services.collect()
     }
 }
 

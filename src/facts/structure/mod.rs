@@ -89,32 +89,53 @@ impl Facts<'_> {
     /// The design as gates; `None` if they would be too many.
     pub fn structure(&self) -> Option<Structure> {
         let topology = self.topology;
+        let mut components: Vec<CompId> = topology.component_ids().collect();
+        components.sort_by(|&a, &b| topology.id(a).cmp(topology.id(b)));
+        let services: Vec<ServiceId> = topology.service_ids().collect();
+        self.compile(components, &services, false)
+    }
+
+    /// What stops one service, as gates: no paths, nothing that it merely keeps, components by their numbers; `None` if
+    /// they would be too many.
+    pub(super) fn outages(&self, service: ServiceId) -> Option<Structure> {
+        self.compile(self.topology.component_ids().collect(), &[service], true)
+    }
+
+    fn compile(
+        &self,
+        components: Vec<CompId>,
+        asked: &[ServiceId],
+        outages: bool,
+    ) -> Option<Structure> {
+        let topology = self.topology;
         if topology.clusters.iter().any(|cluster| cluster.nodes.len() > MOST_NODES) {
             return None;
         }
         let legs = |service: &Service| -> usize {
             service.mirrors.iter().map(|&mirror| topology[mirror].legs.len()).sum()
         };
-        let memory: usize = topology.services.iter().map(|it| homes(it).len() * legs(it)).sum();
+        let of = asked.iter().map(|&id| &topology[id]);
+        let memory: usize = of.map(|it| homes(it).len() * legs(it)).sum();
         let mut compiler = Compiler {
             facts: self,
             judge: self.judge(),
             reach: Reach::new(topology, &self.wiring, memory as u32, MOST_GATES),
             sides: FxHashMap::default(),
             remember: Vec::new(),
+            outages,
         };
         let mut services: Vec<Compiled> = Vec::new();
-        for id in topology.service_ids() {
+        for &id in asked {
             services.push(compiler.service(id));
             if compiler.reach.net.overflows() {
                 return None;
             }
         }
-        compiler.keeps(&mut services);
-        let mut components: Vec<CompId> = topology.component_ids().collect();
-        components.sort_by(|&a, &b| topology.id(a).cmp(topology.id(b)));
-        let mut works: Vec<Signal> =
-            components.iter().map(|&comp| compiler.reach.comp(comp)).collect();
+        let mut works: Vec<Signal> = Vec::new();
+        if !outages {
+            compiler.keeps(&mut services);
+            works.extend(components.iter().map(|&comp| compiler.reach.comp(comp)));
+        }
         let Compiler { reach, mut remember, .. } = compiler;
         if reach.net.overflows() {
             return None;
@@ -161,6 +182,8 @@ struct Compiler<'f> {
     reach: Reach<'f>,
     sides: FxHashMap<ClusterId, Sides>,
     remember: Vec<Signal>,
+    /// Whether nothing is asked but what stops services.
+    outages: bool,
 }
 
 /// The mirrors of a service, leg by leg: which are out of date, and which serve.
@@ -216,7 +239,8 @@ impl<'f> Compiler<'f> {
         let home_runs = self.reach.net.any(found.runs[home].iter().copied());
         self.left_behind(service, home, home_runs, &data);
         let lost = self.lost(service, &data);
-        let nodes = (0..fit.len()).map(|node| self.routes(service, node, &data)).collect();
+        let nodes = if self.outages { 0..0 } else { 0..fit.len() };
+        let nodes = nodes.map(|node| self.routes(service, node, &data)).collect();
         Home { lost, outcomes: self.outcomes(service, found), nodes }
     }
 
