@@ -186,10 +186,12 @@ impl Msg {
     }
 }
 
-/// Writes what stands between values: in Chinese no space follows a full-width mark that a value ends with.
+/// Writes what stands between values: in Chinese no space comes between a full-width mark that a value ends with and
+/// a word; arrows and signs keep theirs.
 fn push(text: &str, lang: Lang, out: &mut String) {
     let marked = lang == Lang::Zh && out.ends_with(['）', '”', '》']);
-    out.push_str(text.strip_prefix(' ').filter(|_| marked).unwrap_or(text));
+    let word = text.strip_prefix(' ').filter(|it| it.starts_with(char::is_alphanumeric));
+    out.push_str(word.filter(|_| marked).unwrap_or(text));
 }
 
 impl From<&'static Word> for Msg {
