@@ -357,3 +357,17 @@ fn files_in_several_parts_are_refused() {
     assert_eq!(run.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&run.stderr).contains("includes other files"));
 }
+
+#[test]
+fn comments_stay_in_the_written_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("better.yaml");
+    let file = "topologies/s2/topology.yaml";
+    let run = haplan(&["improve", file, "-o", out.to_str().unwrap(), "--lang", "en"]);
+    assert_eq!(run.status.code(), Some(0), "{run:?}");
+    let told = String::from_utf8(run.stderr).unwrap();
+    assert!(told.contains("are kept as they are"), "{told}");
+    let text = std::fs::read_to_string(&out).unwrap();
+    let line = text.lines().find(|it| it.contains("fc-a: {")).unwrap();
+    assert!(line.ends_with("# one supply, and no twin"), "{line}");
+}

@@ -104,8 +104,8 @@ pub fn run(args: &ImproveArgs, context: &mut Context) -> Done {
             _ => design::applied(&base, &steps, &mut catalog)?,
         };
         write(path, file.as_bytes())?;
-        if text.contains('#') {
-            context.out.error(&msg!(words::COMMENTS_LOST, file = name).text(lang));
+        if base.has_comments() {
+            context.out.error(&msg!(words::COMMENTS_KEPT, file = name).text(lang));
         }
     }
     let reached =

@@ -120,11 +120,9 @@ impl Written {
             // What is wrong with it was told when it was read.
             let text = &sources.get(source).text;
             let Some(tree) = Tree::parse(source, text, limits, &mut Vec::new()) else { continue };
-            if let Some((_, parts)) = tree.get(tree.root(), "parts") {
-                for &(id, part) in tree.entries(parts) {
-                    let id = tree.scalar(id).unwrap_or_default();
-                    it.parts.insert((source, id.into()), Node::of_tree(&tree, part));
-                }
+            let file = Node::of_tree(&tree);
+            for (id, part) in file.get("parts").map(Node::entries).unwrap_or_default() {
+                it.parts.insert((source, id.as_str().into()), part.clone());
             }
             if let Some((_, rows)) = tree.get(tree.root(), "supports") {
                 let alone = [rows];
@@ -132,8 +130,13 @@ impl Written {
                     Kind::Seq(items) => items,
                     _ => &alone[..],
                 };
-                for &row in rows {
-                    it.supports.insert(tree.span(row), Node::of_tree(&tree, row));
+                let own = file.get("supports");
+                let nodes = own.map(|it| match it.value {
+                    Value::List(_) => it.items(),
+                    _ => std::slice::from_ref(it),
+                });
+                for (&row, node) in rows.iter().zip(nodes.unwrap_or_default()) {
+                    it.supports.insert(tree.span(row), node.clone());
                 }
             }
         }

@@ -35,7 +35,7 @@ words! {
     BY_PIECES: "without prices the sequence with the fewest parts and cables is taken", "没有价格，取部件和线缆最少的顺序";
     NOT_RANKED: "sets of steps without a known price come last, by the number of their parts and cables", "价格未知的步骤组合排在最后，按部件和线缆数量排序";
     NOT_POSSIBLE: "not proposed: {step}: {why}", "未提出：{step}：{why}";
-    COMMENTS_LOST: "the written file has none of the comments of \"{file}\"", "写出的文件不含“{file}”中的注释";
+    COMMENTS_KEPT: "the comments of \"{file}\" are kept as they are: see whether they still hold", "“{file}”中的注释原样保留：请检查是否仍然适用";
     INCLUDES: "\"{file}\" includes other files, and steps change one file only", "“{file}”包含其他文件，而升级步骤只能修改单个文件";
     INCLUDES_HELP: "put the design into one file first", "请先将设计合并为一个文件";
     NO_SUCH_STEP: "there is no step \"{step}\" here; there are {steps}", "没有步骤“{step}”；可用：{steps}";

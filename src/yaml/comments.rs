@@ -1,7 +1,9 @@
-//! Comments that speak to this program: `# haplan: …`.
+//! Comments: those that speak to this program (`# haplan: …`), and all of them for who writes a file anew.
 //!
 //! The parser drops comments, so they are looked for in the text, and what lies within a scalar is none: a key,
 //! a quoted text or a block may hold the same letters.
+
+use std::collections::BTreeMap;
 
 use super::tree::{Content, Tree};
 use crate::source::Span;
@@ -22,7 +24,23 @@ pub struct Comment {
     pub line: Span,
 }
 
+/// What comments say of a line.
+#[derive(Default)]
+pub(super) struct Remark {
+    /// Above it, a line each.
+    pub above: Vec<String>,
+    /// Behind it.
+    pub aside: Option<String>,
+}
+
 impl Tree<'_> {
+    /// The first byte of a line, if nothing but dashes of lists stands there before a byte.
+    pub(super) fn begun_at(&self, at: usize) -> Option<usize> {
+        let start = line_at(self.text, at).0;
+        let before = self.text[start..at].trim_start_matches('\u{feff}');
+        before.trim_matches([' ', '\t', '-']).is_empty().then_some(start)
+    }
+
     /// The comments that speak to this program, in the order of the file.
     pub fn comments(&self) -> Vec<Comment> {
         let mut found = Vec::new();
@@ -48,6 +66,32 @@ impl Tree<'_> {
             }
             let about = if alone { next } else { line };
             found.push(self.comment(sign, at + ADDRESS.len(), line, about));
+        }
+        found
+    }
+
+    /// All comments, by the first byte of the line that they speak of; those that no line follows by the end of the
+    /// text.
+    pub(super) fn remarks(&self) -> BTreeMap<usize, Remark> {
+        let scalars = self.scalars();
+        let mut found: BTreeMap<usize, Remark> = BTreeMap::new();
+        let (mut done, mut next) = (0, (0, 0));
+        for (at, _) in self.text.match_indices('#') {
+            if at < done || !self.begins_comment(at, &scalars) {
+                continue;
+            }
+            let line = line_at(self.text, at);
+            done = line.1;
+            let text = self.text[at + 1..line.1].trim_end();
+            let text = text.strip_prefix(' ').unwrap_or(text).to_owned();
+            if self.text[line.0..at].trim().is_empty() {
+                if next.0 < line.1 {
+                    next = self.next_line(line.1);
+                }
+                found.entry(next.0).or_default().above.push(text);
+            } else {
+                found.entry(line.0).or_default().aside = Some(text);
+            }
         }
         found
     }

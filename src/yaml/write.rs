@@ -1,17 +1,22 @@
 //! Files of the format, written: what a person can go on editing, and every YAML reader takes the same way.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::comments::Remark;
 use super::{Kind, NodeId, Tree};
+
+/// What comments say of lines, by their first bytes.
+type Remarks = BTreeMap<usize, Remark>;
 
 /// A value with what is said of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Node {
     /// The value.
     pub value: Value,
-    /// Lines of comment above it.
+    /// Lines of comment above it; of a whole file, at its end.
     pub comment: Vec<String>,
-    /// A comment behind it, of what is an item of a list on lines of its own.
+    /// A comment behind it on its line.
     pub aside: Option<String>,
 }
 
@@ -62,22 +67,57 @@ impl Node {
         Value::Map(Vec::new()).into()
     }
 
-    /// What a part of a tree holds; its comments are not part of the tree.
-    pub fn of_tree(tree: &Tree, id: NodeId) -> Self {
+    /// What a tree holds, with its comments; how lines were broken is not kept.
+    pub fn of_tree(tree: &Tree) -> Self {
+        let mut remarks = tree.remarks();
+        let mut node = Self::of_part(tree, tree.root(), &mut remarks);
+        node.comment =
+            remarks.into_values().flat_map(|it| it.above.into_iter().chain(it.aside)).collect();
+        node
+    }
+
+    /// What a part of a tree holds. Comments go to what begins the line that they speak of.
+    fn of_part(tree: &Tree, id: NodeId, remarks: &mut Remarks) -> Self {
         match tree.kind(id) {
             Kind::Scalar { text, .. } => text.into(),
             Kind::Seq(items) => {
-                let items = items.iter().map(|&item| Self::of_tree(tree, item));
+                let items = items.iter().map(|&item| Self::told(tree, (item, item), remarks));
                 Value::List(items.collect()).into()
             }
             Kind::Map(entries) => {
                 let entry = |&(key, value): &(NodeId, NodeId)| {
-                    let key = tree.scalar(key).unwrap_or_default().to_owned();
-                    (key, Self::of_tree(tree, value))
+                    let name = tree.scalar(key).unwrap_or_default().to_owned();
+                    (name, Self::told(tree, (key, value), remarks))
                 };
                 Value::Map(entries.iter().map(entry).collect()).into()
             }
         }
+    }
+
+    /// A part with what is said of the line that it begins.
+    fn told(tree: &Tree, (begin, id): (NodeId, NodeId), remarks: &mut Remarks) -> Self {
+        let line = tree.begun_at(tree.span(begin).start as usize);
+        let remark = line.and_then(|line| remarks.remove(&line)).unwrap_or_default();
+        let mut node = Self::of_part(tree, id, remarks);
+        (node.comment, node.aside) = (remark.above, remark.aside);
+        node
+    }
+
+    /// The same without comments, its own and those within it.
+    pub fn bare(&self) -> Self {
+        match &self.value {
+            Value::Scalar(text) => text.as_str().into(),
+            Value::List(items) => Value::List(items.iter().map(Node::bare).collect()).into(),
+            Value::Map(entries) => {
+                let entry = |(key, node): &(String, Node)| (key.clone(), node.bare());
+                Value::Map(entries.iter().map(entry).collect()).into()
+            }
+        }
+    }
+
+    /// Whether there is a comment in it or with it.
+    pub fn has_comments(&self) -> bool {
+        *self != self.bare()
     }
 
     /// The same with a line of comment above.
@@ -100,12 +140,18 @@ impl Node {
         }
     }
 
-    /// Gives a key a value: a new one at the end.
+    /// Gives a key a value: a new one at the end. What was said of the key still is, unless the value says something.
     pub fn set(&mut self, key: impl Into<String>, value: impl Into<Node>) {
-        let (key, value) = (key.into(), value.into());
+        let (key, mut value) = (key.into(), value.into());
         let Value::Map(entries) = &mut self.value else { return };
         match entries.iter_mut().find(|(name, _)| *name == key) {
-            Some((_, node)) => *node = value,
+            Some((_, node)) => {
+                if value.comment.is_empty() {
+                    value.comment = std::mem::take(&mut node.comment);
+                }
+                value.aside = value.aside.or(node.aside.take());
+                *node = value;
+            }
             None => entries.push((key, value)),
         }
     }
@@ -179,17 +225,36 @@ impl Node {
             comments(&node.comment, 0, &mut out);
             entry(key, node, 0, &mut out);
         }
+        if !self.comment.is_empty() {
+            out.push('\n');
+            comments(&self.comment, 0, &mut out);
+        }
         out
     }
 
+    /// Whether it may stand on one line: nothing in it has a comment.
     fn is_flat(&self) -> bool {
+        let silent = |it: &Node| it.comment.is_empty() && it.aside.is_none() && it.is_flat();
         match &self.value {
-            Value::Scalar(_) => self.comment.is_empty(),
-            Value::List(items) => self.comment.is_empty() && items.iter().all(Node::is_flat),
-            Value::Map(entries) => {
-                self.comment.is_empty() && entries.iter().all(|(_, node)| node.is_flat())
-            }
+            Value::Scalar(_) => true,
+            Value::List(items) => items.iter().all(silent),
+            Value::Map(entries) => entries.iter().all(|(_, node)| silent(node)),
         }
+    }
+
+    /// The comments of all that is in it, for what has room for none itself.
+    fn comments_within(&self) -> Vec<&str> {
+        let within: Vec<&Node> = match &self.value {
+            Value::Scalar(_) => Vec::new(),
+            Value::List(items) => items.iter().collect(),
+            Value::Map(entries) => entries.iter().map(|(_, node)| node).collect(),
+        };
+        let mut all = Vec::new();
+        for node in within {
+            all.extend(node.comment.iter().chain(&node.aside).map(String::as_str));
+            all.extend(node.comments_within());
+        }
+        all
     }
 
     /// It on one line.
@@ -213,52 +278,59 @@ impl Node {
 /// Longest line that is not broken up.
 const WIDTH: usize = 120;
 
-fn comments(lines: &[String], indent: usize, out: &mut String) {
+fn comments(lines: &[impl AsRef<str>], indent: usize, out: &mut String) {
     for line in lines {
+        let line = one_line(line.as_ref());
         // Writing to a string cannot fail.
-        let _ = writeln!(out, "{}# {}", " ".repeat(indent), one_line(line));
+        let _ = writeln!(out, "{}#{line}", " ".repeat(indent));
     }
 }
 
-/// A comment is one line, whatever stands in it.
+/// A comment behind its sign: one line, whatever stands in it.
 fn one_line(comment: &str) -> String {
-    comment.replace(['\n', '\r'], " ")
+    let space = if comment.is_empty() { "" } else { " " };
+    format!("{space}{}", comment.replace(['\n', '\r'], " "))
+}
+
+/// What stands behind a node on its line.
+fn behind(node: &Node) -> String {
+    node.aside.iter().map(|it| format!("  #{}", one_line(it))).collect()
 }
 
 /// A key with its value.
 fn entry(key: &str, node: &Node, indent: usize, out: &mut String) {
     let space = " ".repeat(indent);
     let key = scalar(key, false);
-    let inner = Node { comment: Vec::new(), ..node.clone() };
-    let short = inner.is_flat().then(|| format!("{space}{key}: {}", inner.flow()));
+    let short = node.is_flat().then(|| format!("{space}{key}: {}", node.flow()));
+    let aside = behind(node);
     // The sections of a file are written out, whatever they hold.
     let top =
         indent == 0 && node.entries().iter().any(|it| !matches!(it.1.value, Value::Scalar(_)));
     let top = top || indent == 0 && node.items().len() > 1;
     match (&node.value, short) {
         (Value::Scalar(text), _) => {
-            let _ = writeln!(out, "{space}{key}: {}", scalar(text, false));
+            let _ = writeln!(out, "{space}{key}: {}{aside}", scalar(text, false));
         }
         (_, Some(line)) if !top && line.chars().count() <= WIDTH => {
-            let _ = writeln!(out, "{line}");
+            let _ = writeln!(out, "{line}{aside}");
         }
         (Value::Map(entries), _) => {
-            let _ = writeln!(out, "{space}{key}:");
+            let _ = writeln!(out, "{space}{key}:{aside}");
             for (key, node) in entries {
                 comments(&node.comment, indent + 2, out);
                 entry(key, node, indent + 2, out);
             }
         }
         (Value::List(items), _) => {
-            let _ = writeln!(out, "{space}{key}:");
+            let _ = writeln!(out, "{space}{key}:{aside}");
             for item in items {
                 comments(&item.comment, indent + 2, out);
+                comments(&item.comments_within(), indent + 2, out);
                 let line = match &item.value {
                     Value::Scalar(text) => scalar(text, false),
                     _ => item.flow(),
                 };
-                let aside = item.aside.iter().map(|it| format!("  # {}", one_line(it)));
-                let _ = writeln!(out, "{space}  - {line}{}", aside.collect::<String>());
+                let _ = writeln!(out, "{space}  - {line}{}", behind(item));
             }
         }
     }
@@ -320,6 +392,57 @@ mod tests {
     use crate::yaml::Limits;
 
     /// Hard texts come back as they were, as keys, items and values, on one line and on many.
+    /// All comments in a file, in order of their texts.
+    fn said(tree: &Tree) -> Vec<String> {
+        let remarks = tree.remarks().into_values();
+        let mut all: Vec<String> =
+            remarks.flat_map(|it| it.above.into_iter().chain(it.aside)).collect();
+        all.sort();
+        all
+    }
+
+    fn parse<T>(text: &str, read: impl FnOnce(&Tree) -> T) -> T {
+        let mut findings = Vec::new();
+        let tree = Tree::parse(SourceId::default(), text, &Limits::default(), &mut findings);
+        assert!(findings.is_empty(), "{findings:?}\n{text}");
+        read(&tree.unwrap())
+    }
+
+    #[test]
+    fn comments_stay_with_what_they_speak_of() {
+        let text = "# head\nhaplan: 1 # one\n\n# of a\n# and more\na:   # behind a\n  # of b\n  b: \"x # y\"   #of x\nlist:\n\
+                    # of the item\n- {link: p -- q,\n   # within\n   network: net}  # behind\n- [r, # two\n  s]\n#\n# end\n";
+        let (node, before) = parse(text, |tree| (Node::of_tree(tree), said(tree)));
+        let out = node.print();
+        let expected = "# head\nhaplan: 1  # one\n\n# of a\n# and more\na:  # behind a\n  # of b\n  b: \"x # y\"  # of x\n\nlist:\n  \
+                        # of the item\n  # within\n  # behind\n  - {link: p -- q, network: net}\n  - [r, s]  # two\n\n#\n# end\n";
+        assert_eq!(out, expected);
+        let (again, after) = parse(&out, |tree| (Node::of_tree(tree), said(tree)));
+        assert_eq!((before, out), (after, again.print()));
+    }
+
+    #[test]
+    fn no_comment_of_a_reference_is_lost() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/topologies");
+        let mut comments = 0;
+        for entry in std::fs::read_dir(folder).unwrap() {
+            for entry in std::fs::read_dir(entry.unwrap().path()).unwrap() {
+                let path = entry.unwrap().path();
+                if path.extension().is_none_or(|it| it != "yaml") {
+                    continue;
+                }
+                let text = std::fs::read_to_string(&path).unwrap();
+                let (node, before) = parse(&text, |tree| (Node::of_tree(tree), said(tree)));
+                let out = node.print();
+                let (again, after) = parse(&out, |tree| (Node::of_tree(tree), said(tree)));
+                assert_eq!(before, after, "{}", path.display());
+                assert_eq!((again.bare(), again.print()), (node.bare(), out), "{}", path.display());
+                comments += before.len();
+            }
+        }
+        assert!(comments > 50, "{comments}");
+    }
+
     #[test]
     fn what_is_written_reads_back() {
         let hard = [
@@ -387,11 +510,7 @@ mod tests {
         let tree = Tree::parse(SourceId::default(), &text, &Limits::default(), &mut findings);
         let tree = tree.unwrap();
         assert!(findings.is_empty(), "{findings:?}\n{text}");
-        let mut bare = node.clone();
-        if let Some(Value::Map(entries)) = bare.get_mut("nested").map(|it| &mut it.value) {
-            entries[0].1.comment.clear();
-        }
-        assert_eq!(Node::of_tree(&tree, tree.root()), bare, "{text}");
+        assert_eq!(Node::of_tree(&tree), node, "{text}");
         let other: serde_yaml::Value = serde_yaml::from_str(&text).unwrap();
         for (item, &own) in other["items"].as_sequence().unwrap().iter().zip(&hard) {
             let number = own.parse::<f64>().is_ok();

@@ -329,6 +329,10 @@ impl<'t> Draft<'t> {
             match new.windows(2).all(|pair| pair[0].2 == pair[1].2) {
                 true => all.extend(new.into_iter().take(1).map(|(.., node)| (key.clone(), node))),
                 false => all.extend(new.into_iter().map(|(at, name, mut node)| {
+                    // What was said of all is said once.
+                    if at > 0 {
+                        (node.comment, node.aside) = (Vec::new(), None);
+                    }
                     alone(&mut node, at, members.len());
                     (name, node)
                 })),
@@ -352,7 +356,7 @@ impl<'t> Draft<'t> {
             return Err(msg!(words::W_ENCLOSED, device = own));
         }
         let section = self.section(device);
-        let mut node = self.entry(section, own).cloned().unwrap_or_else(Node::map);
+        let mut node = self.entry(section, own).map_or_else(Node::map, Node::bare);
         if let Value::Map(entries) = &mut node.value {
             const OWN: [&str; 6] = ["existing", "domain", "ports", "mlag", "adapters", "bonds"];
             entries.retain(|(key, _)| !OWN.contains(&key.as_str()));
@@ -491,8 +495,13 @@ fn single(
         }
         None => {}
     }
-    match all.entries().len() {
+    let mut link: Node = match all.entries().len() {
         1 => text.into(),
         _ => all,
+    };
+    // What was said of all is said once.
+    if at == 0 {
+        (link.comment, link.aside) = (item.comment.clone(), item.aside.clone());
     }
+    link
 }

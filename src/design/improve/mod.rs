@@ -89,7 +89,12 @@ impl Base {
         let source = Source::new("", text);
         let id = SourceId::default();
         let tree = Tree::parse(id, &source.text, &Limits::default(), &mut Vec::new())?;
-        Some(Self { file: Node::of_tree(&tree, tree.root()), topology })
+        Some(Self { file: Node::of_tree(&tree), topology })
+    }
+
+    /// Whether anything is said in comments, which steps keep as they are.
+    pub fn has_comments(&self) -> bool {
+        self.file.has_comments()
     }
 }
 
