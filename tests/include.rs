@@ -177,7 +177,7 @@ fn what_cannot_be_read_is_said_where_it_is_included_and_names_in_it_are_not_unkn
         "main.yaml:4:5: error[cannot-read]: \"sub\" is a folder",
         "main.yaml:8:5: error[cannot-read]: there is no file \"\"",
         "bad.yaml:2:10: error[yaml-syntax]",
-        "rates.yaml:2:7: error[not-supported-yet]: files of kind rates",
+        "rates.yaml:2:7: error[wrong-kind]: this file is of kind rates",
         "gbk.yaml:2:8: error[encoding]",
     ];
     assert_eq!(told.len(), starts.len(), "{told:#?}");
