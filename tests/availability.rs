@@ -68,6 +68,8 @@ fn a_part_has_the_rate_of_its_id_before_that_of_its_kind() {
     // Twenty failures in a year of a hundred: one in five years.
     let afr = Availability::of(&facts, &rates("rates: {array: {afr: 20 %, repair: 1 y}}"));
     close(afr.worst(), 1.0 / 6.0);
+    let nothing = Availability::of(&facts, &rates("rates: {ups: {mtbf: 1 y, repair: 1 y}}"));
+    assert_eq!(nothing.worst(), None);
     let never = Availability::of(&facts, &rates("rates: {array: {afr: 0 %, repair: 1 y}}"));
     assert_eq!(never.worst(), Some(0.0));
 }

@@ -85,7 +85,8 @@ fn identity(topology: &Topology, comp: CompId) -> (Option<&Part>, Option<Kind>) 
 /// How available the services of a design are.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Availability {
-    /// The services, by name, with the share of time for which each stands still; `None` for one that is too large.
+    /// The services, by name, with the share of time for which each stands still; `None` for one that is too large, and
+    /// where no part has a rate.
     pub services: Vec<(String, Option<f64>)>,
     /// Kinds of component without a rate, which are taken never to fail, and how many there are of each.
     pub unrated: BTreeMap<&'static str, usize>,
@@ -98,10 +99,11 @@ impl Availability {
     pub fn of(facts: &Facts, rates: &Rates) -> Self {
         let topology = facts.topology;
         let mut down = vec![0.0; topology.components.len()];
-        let (mut unrated, mut sources) = (BTreeMap::new(), BTreeSet::new());
+        let (mut unrated, mut sources, mut rated) = (BTreeMap::new(), BTreeSet::new(), false);
         for &comp in facts.listed() {
             match (rates.of(topology, comp), identity(topology, comp).1) {
                 (Some(rate), _) => {
+                    rated = true;
                     down[comp.index()] = rate.unavailability;
                     sources.extend(rate.source.clone());
                 }
@@ -109,7 +111,11 @@ impl Availability {
                 (None, None) => {}
             }
         }
-        let found = facts.unavailability(&|comp| down[comp.index()]);
+        // Where nothing has a rate, nothing is known.
+        let found = match rated {
+            true => facts.unavailability(&|comp| down[comp.index()]),
+            false => vec![None; topology.services.len()],
+        };
         let names = topology.services.iter().map(|it| it.name.to_string());
         let mut services: Vec<(String, Option<f64>)> = names.zip(found).collect();
         services.sort_by(|a, b| a.0.cmp(&b.0));

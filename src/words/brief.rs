@@ -43,7 +43,7 @@ words! {
     UNMET_BANDWIDTH: "{has} Gbit/s are left after one fault, and {wanted} are wanted", "单故障后剩余带宽 {has} Gbit/s，而要求 {wanted}";
     UNKNOWN_BANDWIDTH: "the bandwidth after one fault is not known", "单故障后的带宽未知";
     UNMET_AVAILABILITY: "it is available for {has} of the time, and {wanted} is required", "可用性为 {has}，而要求为 {wanted}";
-    UNKNOWN_AVAILABILITY: "how available it is is not known: it is too large for that", "可用性未知：规模过大，无法计算";
+    UNKNOWN_AVAILABILITY: "how available it is is not known: it is too large for that, or no part of it has a rate", "可用性未知：规模过大无法计算，或没有任何部件给出故障率";
     UNMET_BUDGET: "it costs {cost}, and the budget is {budget}", "价格为 {cost}，而预算为 {budget}";
     OTHER_CURRENCY: "it costs {cost}, which is not held against a budget in {currency}", "价格为 {cost}，与以 {currency} 计的预算无法比较";
     UNKNOWN_COST: "what it costs is not known: {why}", "价格未知：{why}";
