@@ -258,7 +258,7 @@ fn meets(brief: &Brief, design: &Design, rates: &Rates) -> bool {
 }
 
 /// How many random briefs are tried; `HAPLAN_SEEDS` asks for more.
-const SEEDS: u64 = 48;
+const SEEDS: u64 = 16;
 
 /// Whatever is asked for: each design is a sound file, the same each time, says truly what it does not meet; and
 /// the cheapest one is that of a search through all.
