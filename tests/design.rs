@@ -349,6 +349,7 @@ fn what_is_wrong_with_a_brief_is_told_with_its_place() {
     };
     let told = [
         said("hp/msa2012fc, ", "hp/msa2021fc, "),
+        said("prices: [prices.yaml]", "prices: [price.yaml]"),
         said("adapters: [hp/fc1242sr", "adapters: [hp/msa2012fc"),
         said("count: 2\n  cpus", "count: 10001\n  cpus"),
         said("usable: 1200 GB", "usable: lots"),

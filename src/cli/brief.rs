@@ -11,7 +11,7 @@ use crate::finding::{Finding, Severity};
 use crate::sheet::prices::Prices;
 use crate::sheet::rates::Rates;
 use crate::source::{Source, SourceId};
-use crate::words::{Msg, Word, brief as words, msg};
+use crate::words::{Msg, Word, brief as words, msg, output};
 use crate::yaml::decode::Text;
 use crate::{spec, yaml};
 
@@ -121,9 +121,15 @@ fn brief(
     let prices = spec.prices.iter().map(|it| (it, "prices"));
     for (book, option) in prices.chain(spec.rates.iter().map(|it| (it, "rates"))) {
         // As with included files: a file from elsewhere does not say what is read on this machine.
-        let path = Path::new(book.value.as_str());
+        let named = Path::new(book.value.as_str());
         let below =
-            path.components().all(|it| matches!(it, Component::Normal(_) | Component::CurDir));
+            named.components().all(|it| matches!(it, Component::Normal(_) | Component::CurDir));
+        let beside = path.parent().unwrap_or(Path::new("")).join(named);
+        if below && !beside.exists() {
+            let message = msg!(output::NO_SUCH_FILE, path = shown(&beside));
+            let finding = Finding::error("cannot-read", book.span, message);
+            findings.push(finding.help(msg!(words::BOOK_ELSEWHERE_HELP, option = option)));
+        }
         if !below {
             let message = msg!(words::BOOK_ELSEWHERE, path = book.value.clone());
             let finding = Finding::error("bad-value", book.span, message);
