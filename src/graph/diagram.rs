@@ -107,35 +107,33 @@ impl Diagrams {
     /// Both.
     pub fn and(&mut self, f: Function, g: Function) -> Function {
         match (f, g) {
-            (NEVER, _) | (_, NEVER) => return NEVER,
-            (ALWAYS, it) | (it, ALWAYS) => return it,
-            _ if f == g || self.overflows => return f,
-            _ => {}
+            (NEVER, _) | (_, NEVER) => NEVER,
+            (ALWAYS, it) | (it, ALWAYS) => it,
+            _ => self.joined(Operation::And, f, g),
         }
-        let key = (Operation::And, f.min(g), f.max(g));
-        if let Some(&done) = self.done.get(&key) {
-            return done;
-        }
-        let (variable, [f0, f1], [g0, g1]) = self.split(f, g);
-        let (low, high) = (self.and(f0, g0), self.and(f1, g1));
-        let function = self.node(variable, low, high);
-        self.remember(key, function)
     }
 
     /// Either.
     pub fn or(&mut self, f: Function, g: Function) -> Function {
         match (f, g) {
-            (ALWAYS, _) | (_, ALWAYS) => return ALWAYS,
-            (NEVER, it) | (it, NEVER) => return it,
-            _ if f == g || self.overflows => return f,
-            _ => {}
+            (ALWAYS, _) | (_, ALWAYS) => ALWAYS,
+            (NEVER, it) | (it, NEVER) => it,
+            _ => self.joined(Operation::Or, f, g),
         }
-        let key = (Operation::Or, f.min(g), f.max(g));
+    }
+
+    /// Both, or else either, of two functions that ask something.
+    fn joined(&mut self, operation: Operation, f: Function, g: Function) -> Function {
+        if f == g || self.overflows {
+            return f;
+        }
+        let key = (operation, f.min(g), f.max(g));
         if let Some(&done) = self.done.get(&key) {
             return done;
         }
+        let join = if operation == Operation::And { Self::and } else { Self::or };
         let (variable, [f0, f1], [g0, g1]) = self.split(f, g);
-        let (low, high) = (self.or(f0, g0), self.or(f1, g1));
+        let (low, high) = (join(self, f0, g0), join(self, f1, g1));
         let function = self.node(variable, low, high);
         self.remember(key, function)
     }
