@@ -4,6 +4,8 @@ mod figures;
 mod rank;
 mod tables;
 
+use std::cell::OnceCell;
+
 use super::bom::{self, Bom};
 use super::cost::Cost;
 use super::ladder::State;
@@ -228,33 +230,38 @@ pub fn judged(topology: &Topology, cost: Option<Cost>, rates: &Rates) -> Design 
 
 /// Single figures of a design, where not all are wanted: each is computed when it is asked for.
 pub struct Measures<'t> {
-    facts: Facts<'t>,
+    topology: &'t Topology,
+    facts: OnceCell<Facts<'t>>,
 }
 
 impl<'t> Measures<'t> {
     /// Those of a design.
     pub fn of(topology: &'t Topology) -> Self {
-        Self { facts: Facts::new(topology) }
+        Self { topology, facts: OnceCell::new() }
+    }
+
+    fn facts(&self) -> &Facts<'t> {
+        self.facts.get_or_init(|| Facts::new(self.topology))
     }
 
     /// As [`Design::worst`].
     pub fn worst(&self) -> Effect {
-        State::told(self.facts.topology, &story::worst(&self.facts)).worst
+        State::told(self.topology, &story::worst(self.facts())).worst
     }
 
     /// As [`Design::ports_left`].
     pub fn ports_left(&self) -> usize {
-        ports_left(&self.facts, storage(self.facts.topology, &self.facts).1)
+        ports_left(self.facts(), storage(self.topology, self.facts()).1)
     }
 
     /// The share of time for which the worst service stands still, as [`Design::availability`] has it.
     pub fn availability(&self, rates: &Rates) -> Option<f64> {
-        rates.given().then(|| Availability::of(&self.facts, rates)).and_then(|it| it.worst())
+        rates.given().then(|| Availability::of(self.facts(), rates)).and_then(|it| it.worst())
     }
 
     /// As [`Design::bandwidth_after`].
     pub fn bandwidth_after(&self) -> Option<u32> {
-        story::bandwidth(&self.facts).1
+        story::bandwidth(self.facts()).1
     }
 }
 
