@@ -89,8 +89,13 @@ pub struct Slot {
 
 impl Slot {
     /// A slot of which nothing else is known.
-    pub fn numbered(number: u32) -> Self {
+    fn numbered(number: u32) -> Self {
         Self { number, lanes: None, riser: None, cpu: None }
+    }
+
+    /// Whether it is wide enough for a card that asks for so many lanes, as far as both are known.
+    pub fn takes(&self, lanes: Option<u32>) -> bool {
+        self.lanes.zip(lanes).is_none_or(|(has, needs)| has >= needs)
     }
 }
 
@@ -221,6 +226,14 @@ impl Part {
     /// Its name for people: name, else id, else kind.
     pub fn title(&self) -> &str {
         self.name.as_deref().or(self.id.as_deref()).unwrap_or(self.kind.id())
+    }
+
+    /// Its slots: those of the table, else as many as there are, of which nothing else is known.
+    pub fn all_slots(&self) -> Vec<Slot> {
+        match self.slot_table.is_empty() {
+            true => (1..=self.slots.unwrap_or(0)).map(Slot::numbered).collect(),
+            false => self.slot_table.clone(),
+        }
     }
 
     /// Whether an id is its own or that of a part that it is like; capitals do not matter.

@@ -88,15 +88,8 @@ fn second_card(
                 ModuleKind::Controller(_) => None,
             })
             .collect();
-        let known =
-            device.part.slot_table.iter().filter(|it| {
-                part.lanes.is_none_or(|lanes| it.lanes.is_none_or(|has| has >= lanes))
-            });
-        let known: Vec<u32> = known.map(|it| it.number).collect();
-        let all = match device.part.slot_table.is_empty() {
-            true => (1..=device.part.slots.unwrap_or(0)).collect(),
-            false => known,
-        };
+        let all = device.part.all_slots().into_iter().filter(|it| it.takes(part.lanes));
+        let all: Vec<u32> = all.map(|it| it.number).collect();
         // Slots that nobody counts are not chosen: the file then says nothing of them.
         let free = all.iter().find(|it| !used.contains(it)).copied();
         if free.is_none() && !all.is_empty() {

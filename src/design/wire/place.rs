@@ -40,10 +40,7 @@ impl Wire<'_> {
     /// fitted, and rather on a riser and a processor that no card before it hangs on.
     pub(super) fn seat_cards(&self, adapters: &mut Node) {
         let (server, cpus) = (&self.choice.server, self.choice.cpus);
-        let all: Vec<Slot> = match server.slot_table.is_empty() {
-            true => (1..=server.slots.unwrap_or(0)).map(Slot::numbered).collect(),
-            false => server.slot_table.clone(),
-        };
+        let all = server.all_slots();
         let mut used: Vec<&Slot> = Vec::new();
         let names: Vec<String> = adapters.entries().iter().map(|it| it.0.clone()).collect();
         for name in names {
@@ -52,9 +49,8 @@ impl Wire<'_> {
             let parts = self.brief.adapters.iter().chain([&self.choice.adapter]);
             let lanes = parts.filter(|it| it.id.as_deref() == model).find_map(|it| it.lanes);
             let fits = |slot: &&Slot| {
-                let wide = slot.lanes.zip(lanes).is_none_or(|(has, needs)| has >= needs);
                 let fitted = slot.cpu.zip(cpus).is_none_or(|(cpu, fitted)| cpu <= fitted);
-                wide && fitted && !used.iter().any(|it| it.number == slot.number)
+                slot.takes(lanes) && fitted && !used.iter().any(|it| it.number == slot.number)
             };
             let beside = |slot: &&Slot| {
                 let same = |it: &&Slot| {
