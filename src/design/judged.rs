@@ -15,6 +15,7 @@ use crate::sheet::rates::{Rates, percent};
 use crate::sheet::table::metres;
 use crate::sheet::table::rate;
 use crate::source::{Source, SourceId};
+use crate::spec::prices::Percent;
 use crate::topology::{self, Topology};
 use crate::words::{Lang, Msg, brief as words, effects, msg};
 use crate::yaml::values::Date;
@@ -249,7 +250,7 @@ fn unmet(
         }
     }
     if let Some(wanted) = &require.availability {
-        let allowed = (Decimal::ONE - wanted.value.share).to_string().parse().unwrap_or(0.0);
+        let allowed = Percent { share: Decimal::ONE - wanted.value.share }.nearest();
         match measures.availability(rates) {
             Some(down) if down <= allowed => {}
             Some(down) => {

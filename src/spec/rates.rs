@@ -146,10 +146,7 @@ pub fn read(tree: &Tree, findings: &mut Vec<Finding>) -> Vec<Rate> {
         let hours = |period: Spanned<Period>| period.value.seconds as f64 / 3600.0;
         let between = match (spec.mtbf, spec.afr) {
             (Some(mtbf), None) => hours(mtbf),
-            (None, Some(afr)) => {
-                let share: f64 = afr.value.share.to_string().parse().unwrap_or_default();
-                YEAR / share
-            }
+            (None, Some(afr)) => YEAR / afr.value.nearest(),
             (None, None) if unsure => continue,
             (None, None) => {
                 findings.push(error("missing-key", &words::NO_RATE).help(&words::GIVE_RATE));

@@ -48,6 +48,13 @@ pub struct Percent {
     pub share: Decimal,
 }
 
+impl Percent {
+    /// The share as the nearest number of floating point.
+    pub fn nearest(self) -> f64 {
+        self.share.to_string().parse().unwrap_or_default()
+    }
+}
+
 impl std::str::FromStr for Percent {
     type Err = ();
 
