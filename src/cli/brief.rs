@@ -55,11 +55,12 @@ pub fn load(
     let mut findings = Vec::new();
     let brief = brief(path, &mut loader, catalog, &mut findings);
     let errors = findings.iter().any(|finding| finding.severity == Severity::Error);
-    let (Some(brief), false) = (brief, errors) else {
+    let invalid = |loader: &Loader, findings| {
         let name = shown(path);
         loader.tell(&name, findings, context);
-        return Err(msg!(words::INVALID_BRIEF, path = name));
+        msg!(words::INVALID_BRIEF, path = name)
     };
+    let (Some(brief), false) = (brief, errors) else { return Err(invalid(&loader, findings)) };
     let folder = path.parent().unwrap_or(Path::new(""));
     let beside = |own: &[Text], more: &[PathBuf]| -> Vec<PathBuf> {
         let own = own.iter().map(|it| folder.join(it.value.as_str()));
@@ -80,9 +81,7 @@ pub fn load(
     });
     let findings: Vec<Finding> = budget.into_iter().chain(availability).collect();
     if !findings.is_empty() {
-        let name = shown(path);
-        loader.tell(&name, findings, context);
-        return Err(msg!(words::INVALID_BRIEF, path = name));
+        return Err(invalid(&loader, findings));
     }
     Ok(Asked { brief, prices, rates })
 }
@@ -125,16 +124,13 @@ fn brief(
         let below =
             named.components().all(|it| matches!(it, Component::Normal(_) | Component::CurDir));
         let beside = path.parent().unwrap_or(Path::new("")).join(named);
-        if below && !beside.exists() {
-            let message = msg!(output::NO_SUCH_FILE, path = shown(&beside));
-            let finding = Finding::error("cannot-read", book.span, message);
-            findings.push(finding.help(msg!(words::BOOK_ELSEWHERE_HELP, option = option)));
-        }
-        if !below {
-            let message = msg!(words::BOOK_ELSEWHERE, path = book.value.clone());
-            let finding = Finding::error("bad-value", book.span, message);
-            findings.push(finding.help(msg!(words::BOOK_ELSEWHERE_HELP, option = option)));
-        }
+        let (rule, message) = match below {
+            true if beside.exists() => continue,
+            true => ("cannot-read", msg!(output::NO_SUCH_FILE, path = shown(&beside))),
+            false => ("bad-value", msg!(words::BOOK_ELSEWHERE, path = book.value.clone())),
+        };
+        let finding = Finding::error(rule, book.span, message);
+        findings.push(finding.help(msg!(words::BOOK_ELSEWHERE_HELP, option = option)));
     }
     let stem = path.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
     Brief::new(&spec, (&stem, own), catalog, findings)
