@@ -65,7 +65,6 @@ words! {
     NO_COMMON_SPEED: "\"{a}\" and \"{b}\" have no speed in common: {p} and {q} Gbit/s", "“{a}”与“{b}”没有共同速率：{p} 与 {q} Gbit/s";
     HELP_SPEED: "use ports or optics that share a speed", "改用具有共同速率的端口或光模块";
     TOO_LONG: "the cable \"{cable}\" is {length} m long, and {medium} reaches {most} m at {speed} Gbit/s", "线缆“{cable}”长 {length} 米，而 {medium} 在 {speed} Gbit/s 下最远 {most} 米";
-    HELP_TOO_LONG: "use a shorter cable or a better fibre", "改用更短的线缆或更高等级的光纤";
     NOT_LICENSED: "\"{switch}\" uses {used} ports and has licences for {licensed}", "“{switch}”使用了 {used} 个端口，而自带许可为 {licensed} 个";
     HELP_LICENCE: "order a port licence, or free {count} of its ports", "请订购端口许可，或空出 {count} 个端口";
 

@@ -207,7 +207,6 @@ words! {
     MOVE_HOME: "{first}; then move the services back to their home", "{first}；再将业务切回主节点";
     SIGN_CUSTOMER: "Customer (signature, date)", "客户（签字、日期）";
     SIGN_SUPPLIER: "Supplier (signature, date)", "供应商（签字、日期）";
-    PAGE_OF: "Page", "页";
 
     // Labels.
     SHEET_LABELS: "Labels", "线缆标签";

@@ -40,7 +40,6 @@ words! {
     INCLUDES_HELP: "put the design into one file first", "请先将设计合并为一个文件";
     NO_SUCH_STEP: "there is no step \"{step}\" here; there are {steps}", "没有步骤“{step}”；可用：{steps}";
     CANNOT_TAKE: "the step \"{step}\" cannot be taken: {why}", "步骤“{step}”无法执行：{why}";
-    NO_STEPS_HERE: "there is no step \"{step}\" here, nor any other", "没有步骤“{step}”，也没有其他步骤";
     NOTHING_TO_WRITE: "there is nothing to write: no sequence of steps was found", "没有可写出的内容：未找到升级顺序";
 
     S_ADAPTER: "a second storage adapter in each server", "每台服务器增加第二块存储卡";

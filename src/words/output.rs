@@ -63,7 +63,6 @@ words! {
     CUT_SETS: "smallest sets that stop it", "最小失效组合";
     AND_MORE_FAULTS: "… and {count} more (-v lists all)", "……另有 {count} 个（-v 全部列出）";
     NO_CUT_SETS: "none of at most {order} components", "{order} 个部件以内没有";
-    TOGETHER: "{components} together", "{components} 同时故障";
 
     NO_FILES: "there is no topology file here", "此处没有拓扑文件";
     NO_FILES_HELP: "name a file or a folder, or begin with \"haplan init --from s1-complete\"", "请指定文件或文件夹，或先运行“haplan init --from s1-complete”";
